@@ -1,0 +1,9 @@
+DROP TABLE suppressions;
+DROP TABLE consents;
+DROP TABLE consent_texts;
+DROP TABLE signups;
+DROP TABLE subscriber_topics;
+DROP TABLE subscribers;
+DROP TABLE topic_names;
+DROP TABLE topics;
+DROP TABLE key_checks;

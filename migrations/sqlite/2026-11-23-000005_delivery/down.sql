@@ -1,0 +1,5 @@
+DROP TABLE letters;
+DROP TABLE deliveries;
+DROP TABLE editions;
+DROP TABLE dispatches;
+DROP TABLE workers;

@@ -1,0 +1,88 @@
+-- Workers alive: a lease whose owner is not here any more is taken over.
+CREATE TABLE workers (
+    id TEXT PRIMARY KEY NOT NULL,
+    started_at TIMESTAMP NOT NULL,
+    seen_at TIMESTAMP NOT NULL
+);
+
+-- One started issue. `issue_id` belongs to `issues`; delivery knows no more of it than its id.
+CREATE TABLE dispatches (
+    id INTEGER PRIMARY KEY NOT NULL,
+    public_id TEXT NOT NULL UNIQUE,
+    issue_id BIGINT NOT NULL UNIQUE REFERENCES issues (id),
+    state TEXT NOT NULL CHECK (state IN ('running', 'paused', 'cancelled', 'done')),
+    reason TEXT,
+    audience TEXT NOT NULL,
+    frozen_until_id BIGINT NOT NULL DEFAULT 0,
+    frozen_at TIMESTAMP,
+    uncertain TEXT NOT NULL CHECK (uncertain IN ('resend', 'hold')),
+    started_at TIMESTAMP NOT NULL,
+    finished_at TIMESTAMP
+);
+
+-- An issue rendered for one reading choice, with holes for what differs between its readers.
+CREATE TABLE editions (
+    id INTEGER PRIMARY KEY NOT NULL,
+    dispatch_id BIGINT NOT NULL REFERENCES dispatches (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    languages TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    html TEXT NOT NULL,
+    text TEXT NOT NULL,
+    UNIQUE (dispatch_id, name)
+);
+
+CREATE TABLE deliveries (
+    id INTEGER PRIMARY KEY NOT NULL,
+    dispatch_id BIGINT NOT NULL REFERENCES dispatches (id) ON DELETE CASCADE,
+    subscriber_id BIGINT REFERENCES subscribers (id) ON DELETE SET NULL,
+    edition_id BIGINT NOT NULL REFERENCES editions (id),
+    state TEXT NOT NULL CHECK (state IN ('due', 'leased', 'in_data', 'sent', 'failed', 'skipped', 'held')),
+    uncertain BOOLEAN NOT NULL DEFAULT FALSE,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    due_at TIMESTAMP NOT NULL,
+    lease_until TIMESTAMP,
+    owner TEXT,
+    reply_code INTEGER,
+    reply_status TEXT,
+    message_id TEXT NOT NULL,
+    message_date TIMESTAMP,
+    sent_at TIMESTAMP,
+    UNIQUE (dispatch_id, subscriber_id)
+);
+CREATE INDEX deliveries_work ON deliveries (dispatch_id, state, due_at);
+CREATE INDEX deliveries_owner ON deliveries (owner, state) WHERE owner IS NOT NULL;
+CREATE INDEX deliveries_subscriber ON deliveries (subscriber_id);
+CREATE INDEX deliveries_edition ON deliveries (edition_id);
+
+-- A mail to one person about their own subscription: name, language and sealed values; rendered when it is sent.
+CREATE TABLE letters (
+    id INTEGER PRIMARY KEY NOT NULL,
+    public_id TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    language TEXT NOT NULL,
+    recipient_kind TEXT NOT NULL CHECK (recipient_kind IN ('subscriber', 'signup', 'new_address', 'admin', 'stranger')),
+    recipient BLOB,
+    recipient_index BLOB NOT NULL,
+    subscriber_id BIGINT REFERENCES subscribers (id) ON DELETE SET NULL,
+    body_values BLOB,
+    cause TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('due', 'leased', 'in_data', 'sent', 'failed', 'skipped', 'held')),
+    uncertain BOOLEAN NOT NULL DEFAULT FALSE,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    due_at TIMESTAMP NOT NULL,
+    lease_until TIMESTAMP,
+    owner TEXT,
+    reply_code INTEGER,
+    reply_status TEXT,
+    skipped_why TEXT,
+    message_id TEXT NOT NULL,
+    message_date TIMESTAMP,
+    created_at TIMESTAMP NOT NULL,
+    sent_at TIMESTAMP
+);
+CREATE INDEX letters_due ON letters (due_at) WHERE state = 'due';
+CREATE INDEX letters_recipient ON letters (recipient_index, created_at);
+CREATE INDEX letters_created_at ON letters (created_at);
+CREATE INDEX letters_owner ON letters (owner, state) WHERE owner IS NOT NULL;
+CREATE INDEX letters_subscriber ON letters (subscriber_id);
