@@ -1,0 +1,52 @@
+# What English says of itself.
+language-name = English
+language-direction = ltr
+language-formatting = en-GB
+
+# Around every page.
+skip-to-content = Skip to the content
+languages-label = Language
+home-link-label = Home
+footer-promise = We track nobody, and load nothing from other sites.
+footer-privacy = How your data is kept
+page-title = { $title } · { $site }
+
+# Parts of forms and lists.
+field-optional = (optional)
+mistakes-title =
+    { $count ->
+        [one] One thing needs another look
+       *[other] { $count } things need another look
+    }
+mistake-unknown = This can not be right. Please have another look.
+select-none = Choose…
+list-empty = Nothing here yet.
+pager-label = Pages
+pager-newer = Newer
+pager-older = Older
+tag-ok = good
+tag-look = have a look
+tag-bad = problem
+progress-of = { $done } of { $total }
+
+# Sharing an article, without anybody's scripts.
+share-title = Pass it on
+share-email = By email
+share-whatsapp = WhatsApp
+share-telegram = Telegram
+share-facebook = Facebook
+share-x = X
+
+# The console around its pages.
+console-menu = Menu
+console-sign-out = Sign out
+console-site = The public site
+role-owner = owner
+role-editor = editor
+role-viewer = viewer
+
+# Around every mail.
+mail-preferences = My preferences
+mail-leave = Leave the list
+mail-web = Read on the web
+mail-privacy = How your data is kept
