@@ -10,7 +10,7 @@ diesel::table! {
         language -> Text,
         disabled_at -> Nullable<Timestamp>,
         created_at -> Timestamp,
-        last_seen_at -> Nullable<Timestamp>,
+        signed_in_at -> Nullable<Timestamp>,
     }
 }
 
@@ -22,7 +22,6 @@ diesel::table! {
         scope -> Text,
         token_hash -> Binary,
         created_at -> Timestamp,
-        last_used_at -> Nullable<Timestamp>,
         revoked_at -> Nullable<Timestamp>,
     }
 }
@@ -262,9 +261,7 @@ diesel::table! {
         id -> BigInt,
         token_hash -> Binary,
         admin_id -> BigInt,
-        flash -> Nullable<Text>,
         created_at -> Timestamp,
-        last_seen_at -> Timestamp,
         expires_at -> Timestamp,
     }
 }
@@ -277,6 +274,14 @@ diesel::table! {
         created_at -> Timestamp,
         expires_at -> Timestamp,
         used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    sign_in_requests (id) {
+        id -> BigInt,
+        email_index -> Binary,
+        created_at -> Timestamp,
     }
 }
 
@@ -452,6 +457,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     pairings,
     sessions,
     sign_in_links,
+    sign_in_requests,
     signups,
     sources,
     subscriber_topics,

@@ -7,7 +7,14 @@ CREATE TABLE admins (
     language TEXT NOT NULL,
     disabled_at TIMESTAMP,
     created_at TIMESTAMP NOT NULL,
-    last_seen_at TIMESTAMP
+    signed_in_at TIMESTAMP
+);
+
+-- Who asked for a sign-in link, before anybody looks whether that is an admin: the answer takes the same time for all.
+CREATE TABLE sign_in_requests (
+    id INTEGER PRIMARY KEY NOT NULL,
+    email_index BLOB NOT NULL,
+    created_at TIMESTAMP NOT NULL
 );
 
 CREATE TABLE sign_in_links (
@@ -20,13 +27,12 @@ CREATE TABLE sign_in_links (
 );
 CREATE INDEX sign_in_links_admin ON sign_in_links (admin_id);
 
+-- When a session was last used stands in its signed cookie: reading a page writes nothing.
 CREATE TABLE sessions (
     id INTEGER PRIMARY KEY NOT NULL,
     token_hash BLOB NOT NULL UNIQUE,
     admin_id BIGINT NOT NULL REFERENCES admins (id) ON DELETE CASCADE,
-    flash TEXT,
     created_at TIMESTAMP NOT NULL,
-    last_seen_at TIMESTAMP NOT NULL,
     expires_at TIMESTAMP NOT NULL
 );
 CREATE INDEX sessions_admin ON sessions (admin_id);
@@ -38,7 +44,6 @@ CREATE TABLE api_tokens (
     scope TEXT NOT NULL CHECK (scope IN ('read', 'write', 'send')),
     token_hash BLOB NOT NULL UNIQUE,
     created_at TIMESTAMP NOT NULL,
-    last_used_at TIMESTAMP,
     revoked_at TIMESTAMP
 );
 
