@@ -89,11 +89,10 @@ diesel::table! {
         uncertain -> Bool,
         attempts -> Integer,
         due_at -> Timestamp,
-        lease_until -> Nullable<Timestamp>,
         owner -> Nullable<Text>,
         reply_code -> Nullable<Integer>,
         reply_status -> Nullable<Text>,
-        message_id -> Text,
+        message_id -> Nullable<Text>,
         message_date -> Nullable<Timestamp>,
         sent_at -> Nullable<Timestamp>,
     }
@@ -111,6 +110,7 @@ diesel::table! {
         frozen_at -> Nullable<Timestamp>,
         uncertain -> Text,
         started_at -> Timestamp,
+        watched_from -> Timestamp,
         finished_at -> Nullable<Timestamp>,
     }
 }
@@ -120,7 +120,6 @@ diesel::table! {
         id -> BigInt,
         dispatch_id -> BigInt,
         name -> Text,
-        languages -> Text,
         subject -> Text,
         html -> Text,
         text -> Text,
@@ -216,17 +215,17 @@ diesel::table! {
         recipient_index -> Binary,
         subscriber_id -> Nullable<BigInt>,
         body_values -> Nullable<Binary>,
+        gate -> Text,
         cause -> Text,
         state -> Text,
         uncertain -> Bool,
         attempts -> Integer,
         due_at -> Timestamp,
-        lease_until -> Nullable<Timestamp>,
         owner -> Nullable<Text>,
         reply_code -> Nullable<Integer>,
         reply_status -> Nullable<Text>,
         skipped_why -> Nullable<Text>,
-        message_id -> Text,
+        message_id -> Nullable<Text>,
         message_date -> Nullable<Timestamp>,
         created_at -> Timestamp,
         sent_at -> Nullable<Timestamp>,
@@ -253,6 +252,15 @@ diesel::table! {
         evidence -> Text,
         created_at -> Timestamp,
         decided_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    relays (name) {
+        name -> Text,
+        failures -> Integer,
+        wait_until -> Nullable<Timestamp>,
+        reason -> Nullable<Text>,
     }
 }
 
@@ -455,6 +463,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     letters,
     notices,
     pairings,
+    relays,
     sessions,
     sign_in_links,
     sign_in_requests,

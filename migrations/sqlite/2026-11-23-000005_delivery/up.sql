@@ -1,11 +1,21 @@
--- Workers alive: a lease whose owner is not here any more is taken over.
+-- Workers alive. A row taken by an owner who is not here any more, or who was not seen for a while, is taken over:
+-- `seen_at` is the lease of everything that a worker holds.
 CREATE TABLE workers (
     id TEXT PRIMARY KEY NOT NULL,
     started_at TIMESTAMP NOT NULL,
     seen_at TIMESTAMP NOT NULL
 );
 
+-- How the mail server fares: nothing is claimed before `wait_until`. One row, shared by all workers.
+CREATE TABLE relays (
+    name TEXT PRIMARY KEY NOT NULL,
+    failures INTEGER NOT NULL DEFAULT 0,
+    wait_until TIMESTAMP,
+    reason TEXT
+);
+
 -- One started issue. `issue_id` belongs to `issues`; delivery knows no more of it than its id.
+-- `watched_from`: the breaker counts what was settled since (the start, or the last time that somebody resumed).
 CREATE TABLE dispatches (
     id INTEGER PRIMARY KEY NOT NULL,
     public_id TEXT NOT NULL UNIQUE,
@@ -17,45 +27,49 @@ CREATE TABLE dispatches (
     frozen_at TIMESTAMP,
     uncertain TEXT NOT NULL CHECK (uncertain IN ('resend', 'hold')),
     started_at TIMESTAMP NOT NULL,
+    watched_from TIMESTAMP NOT NULL,
     finished_at TIMESTAMP
 );
+CREATE INDEX dispatches_open ON dispatches (id) WHERE finished_at IS NULL;
 
--- An issue rendered for one reading choice, with holes for what differs between its readers.
+-- An issue rendered for one reading choice, with holes for what differs between its readers. `name` is its languages
+-- in the order of their blocks, joined by '+'.
 CREATE TABLE editions (
     id INTEGER PRIMARY KEY NOT NULL,
     dispatch_id BIGINT NOT NULL REFERENCES dispatches (id) ON DELETE CASCADE,
     name TEXT NOT NULL,
-    languages TEXT NOT NULL,
     subject TEXT NOT NULL,
     html TEXT NOT NULL,
     text TEXT NOT NULL,
     UNIQUE (dispatch_id, name)
 );
 
+-- `due_at` of a settled row is when it was settled, so that one index serves the claim, the progress and the breaker.
 CREATE TABLE deliveries (
     id INTEGER PRIMARY KEY NOT NULL,
     dispatch_id BIGINT NOT NULL REFERENCES dispatches (id) ON DELETE CASCADE,
     subscriber_id BIGINT REFERENCES subscribers (id) ON DELETE SET NULL,
-    edition_id BIGINT NOT NULL REFERENCES editions (id),
+    edition_id BIGINT NOT NULL REFERENCES editions (id) ON DELETE CASCADE,
     state TEXT NOT NULL CHECK (state IN ('due', 'leased', 'in_data', 'sent', 'failed', 'skipped', 'held')),
     uncertain BOOLEAN NOT NULL DEFAULT FALSE,
     attempts INTEGER NOT NULL DEFAULT 0,
     due_at TIMESTAMP NOT NULL,
-    lease_until TIMESTAMP,
     owner TEXT,
     reply_code INTEGER,
     reply_status TEXT,
-    message_id TEXT NOT NULL,
+    message_id TEXT,
     message_date TIMESTAMP,
     sent_at TIMESTAMP,
     UNIQUE (dispatch_id, subscriber_id)
 );
 CREATE INDEX deliveries_work ON deliveries (dispatch_id, state, due_at);
+CREATE INDEX deliveries_uncertain ON deliveries (dispatch_id) WHERE uncertain;
 CREATE INDEX deliveries_owner ON deliveries (owner, state) WHERE owner IS NOT NULL;
 CREATE INDEX deliveries_subscriber ON deliveries (subscriber_id);
 CREATE INDEX deliveries_edition ON deliveries (edition_id);
 
 -- A mail to one person about their own subscription: name, language and sealed values; rendered when it is sent.
+-- `gate` says to whom it may go when it is sent; the postman decides by it.
 CREATE TABLE letters (
     id INTEGER PRIMARY KEY NOT NULL,
     public_id TEXT NOT NULL UNIQUE,
@@ -66,23 +80,24 @@ CREATE TABLE letters (
     recipient_index BLOB NOT NULL,
     subscriber_id BIGINT REFERENCES subscribers (id) ON DELETE SET NULL,
     body_values BLOB,
+    gate TEXT NOT NULL CHECK (gate IN ('newcomer', 'on_the_list', 'reader', 'anybody', 'nobody')),
     cause TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('due', 'leased', 'in_data', 'sent', 'failed', 'skipped', 'held')),
     uncertain BOOLEAN NOT NULL DEFAULT FALSE,
     attempts INTEGER NOT NULL DEFAULT 0,
     due_at TIMESTAMP NOT NULL,
-    lease_until TIMESTAMP,
     owner TEXT,
     reply_code INTEGER,
     reply_status TEXT,
     skipped_why TEXT,
-    message_id TEXT NOT NULL,
+    message_id TEXT,
     message_date TIMESTAMP,
     created_at TIMESTAMP NOT NULL,
     sent_at TIMESTAMP
 );
 CREATE INDEX letters_due ON letters (due_at) WHERE state = 'due';
 CREATE INDEX letters_recipient ON letters (recipient_index, created_at);
+CREATE INDEX letters_cause ON letters (cause);
 CREATE INDEX letters_created_at ON letters (created_at);
 CREATE INDEX letters_owner ON letters (owner, state) WHERE owner IS NOT NULL;
 CREATE INDEX letters_subscriber ON letters (subscriber_id);
