@@ -1,6 +1,18 @@
 //! The tables, the same for both databases. Written beside the migrations; a test compares the two.
 
 diesel::table! {
+    address_changes (id) {
+        id -> BigInt,
+        public_id -> Text,
+        subscriber_id -> BigInt,
+        email -> Nullable<Binary>,
+        state -> Text,
+        created_at -> Timestamp,
+        decided_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     admins (id) {
         id -> BigInt,
         public_id -> Text,
@@ -418,6 +430,7 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(address_changes -> subscribers (subscriber_id));
 diesel::joinable!(article_topics -> topics (topic_id));
 diesel::joinable!(article_topics -> articles (article_id));
 diesel::joinable!(consents -> consent_texts (consent_text_id));
@@ -443,6 +456,7 @@ diesel::joinable!(translations -> sources (source_id));
 diesel::joinable!(translations -> articles (article_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
+    address_changes,
     admins,
     api_tokens,
     article_topics,
