@@ -1,1 +1,30 @@
+//! Messages and how they reach a mail server: what is to be said becomes RFC 5322 bytes, signed when a key is
+//! set, and goes over one connection to an SMTP server or into the built-in mailbox. Each try ends in a [`Fate`].
+//!
+//! Everything here blocks: it is called from threads that may wait, never from an async worker.
 
+mod address;
+mod clean;
+mod message;
+
+mod dkim;
+
+mod fate;
+mod reply;
+mod scrub;
+
+mod folder;
+mod mailer;
+mod timeouts;
+mod transport;
+mod url;
+
+pub use address::{Address, Envelope, NotAnAddress, Sender};
+pub use dkim::{KeyError, Signer};
+pub use fate::{Fate, Phase};
+pub use mailer::{Connection, Mailer, Route};
+pub use message::{CannotBuild, Kind, ListHeaders, Message};
+pub use reply::Reply;
+pub use timeouts::Timeouts;
+pub use transport::Undelivered;
+pub use url::{Security, Server, ServerUrlError};

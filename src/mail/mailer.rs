@@ -1,0 +1,72 @@
+//! What the rest of Hudhud sends mail with: who writes, who signs, and where messages go.
+
+use std::sync::Arc;
+
+use crate::clock::Clock;
+
+use super::{Envelope, Fate, Sender, Server, Signer, folder::Folder, transport::SmtpConnection};
+
+/// One way to hand messages over, one after the other. It closes itself when dropped.
+pub trait Connection: Send {
+    /// Hands one message over and says how it ended. `fence` is asked after the recipient was accepted and right
+    /// before the message goes; if it says no, nothing is sent.
+    fn send(&mut self, envelope: &Envelope, message: &[u8], fence: &mut dyn FnMut() -> bool) -> Fate;
+
+    /// False if only a new connection can send again.
+    fn is_alive(&self) -> bool;
+}
+
+/// Where messages go.
+#[derive(Clone)]
+pub enum Route {
+    /// Into the built-in mailbox, a folder of `.eml` files.
+    Mailbox(Folder),
+    /// To this SMTP server.
+    Smtp(Arc<Server>),
+}
+
+/// Who writes, who signs, and where messages go.
+#[derive(Clone)]
+pub struct Mailer {
+    sender: Sender,
+    signer: Signer,
+    route: Route,
+}
+
+impl Mailer {
+    /// A mailer for an SMTP server.
+    pub fn to_server(sender: Sender, signer: Signer, server: Server) -> Mailer {
+        Mailer { sender, signer, route: Route::Smtp(Arc::new(server)) }
+    }
+
+    /// A mailer that keeps everything in `folder`.
+    pub fn to_folder(
+        sender: Sender,
+        signer: Signer,
+        folder: impl Into<std::path::PathBuf>,
+        clock: Clock,
+    ) -> Mailer {
+        Mailer { sender, signer, route: Route::Mailbox(Folder::new(folder.into(), clock)) }
+    }
+
+    /// The name and address that messages come from.
+    pub fn sender(&self) -> &Sender {
+        &self.sender
+    }
+
+    /// What messages are signed with.
+    pub fn signer(&self) -> &Signer {
+        &self.signer
+    }
+
+    /// Opens a connection, up to the point where messages can be sent. A connection that fails has a fate, too:
+    /// [`Fate::Unreachable`] or [`Fate::OurFault`].
+    pub fn connect(&self) -> Result<Box<dyn Connection>, Fate> {
+        match &self.route {
+            Route::Mailbox(folder) => Ok(Box::new(folder.clone())),
+            Route::Smtp(server) => {
+                Ok(Box::new(SmtpConnection::open(Arc::clone(server), self.sender.domain())?))
+            }
+        }
+    }
+}

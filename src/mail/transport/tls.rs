@@ -1,0 +1,107 @@
+//! TLS for SMTP: certificates are always verified, against the system's roots or the owner's own.
+
+use std::{
+    fs,
+    io::{self, Read, Write},
+    sync::Arc,
+};
+
+use rustls::{
+    ClientConfig, ClientConnection, RootCertStore, StreamOwned,
+    crypto::ring,
+    pki_types::{CertificateDer, ServerName, pem::PemObject},
+};
+use rustls_platform_verifier::BuilderVerifierExt;
+
+use super::socket::Socket;
+
+/// What every connection to `host` shares. `ca` is a PEM file with the only roots that count then.
+pub(in super::super) fn prepare(
+    host: &str,
+    ca: Option<&str>,
+) -> Result<(Arc<ClientConfig>, ServerName<'static>), String> {
+    let name =
+        ServerName::try_from(host.to_owned()).map_err(|_| "the host cannot be verified by TLS".to_owned())?;
+    let builder = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .map_err(|error| error.to_string())?;
+    let builder = match ca {
+        Some(file) => builder.with_root_certificates(read_roots(file)?),
+        None => builder
+            .with_platform_verifier()
+            .map_err(|error| format!("this system's root certificates cannot be read: {error}"))?,
+    };
+    Ok((Arc::new(builder.with_no_client_auth()), name))
+}
+
+fn read_roots(file: &str) -> Result<RootCertStore, String> {
+    let pem =
+        fs::read(file).map_err(|error| format!("the file that ca names cannot be read: {}", error.kind()))?;
+    let mut roots = RootCertStore::empty();
+    for certificate in CertificateDer::pem_slice_iter(&pem) {
+        certificate
+            .map_err(|error| error.to_string())
+            .and_then(|certificate| roots.add(certificate).map_err(|error| error.to_string()))
+            .map_err(|error| format!("the file that ca names holds a bad certificate: {error}"))?;
+    }
+    if roots.is_empty() {
+        return Err("the file that ca names holds no certificate in PEM".to_owned());
+    }
+    Ok(roots)
+}
+
+/// Encrypts a connection; done when the certificate has been found good.
+pub(super) fn wrap(
+    mut socket: Socket,
+    (config, name): &(Arc<ClientConfig>, ServerName<'static>),
+) -> io::Result<StreamOwned<ClientConnection, Socket>> {
+    let mut connection = ClientConnection::new(Arc::clone(config), name.clone()).map_err(io::Error::other)?;
+    while connection.is_handshaking() {
+        connection.complete_io(&mut socket)?;
+    }
+    Ok(StreamOwned::new(connection, socket))
+}
+
+/// A connection, encrypted or not.
+pub(super) enum Stream {
+    Plain(Socket),
+    Tls(Box<StreamOwned<ClientConnection, Socket>>),
+}
+
+impl Stream {
+    pub(super) fn socket(&mut self) -> &mut Socket {
+        match self {
+            Stream::Plain(socket) => socket,
+            Stream::Tls(stream) => &mut stream.sock,
+        }
+    }
+
+    pub(super) fn is_encrypted(&self) -> bool {
+        matches!(self, Stream::Tls(_))
+    }
+}
+
+impl Read for Stream {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Stream::Plain(socket) => socket.read(buffer),
+            Stream::Tls(stream) => stream.read(buffer),
+        }
+    }
+}
+
+impl Write for Stream {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Stream::Plain(socket) => socket.write(bytes),
+            Stream::Tls(stream) => stream.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Stream::Plain(socket) => socket.flush(),
+            Stream::Tls(stream) => stream.flush(),
+        }
+    }
+}
