@@ -10,11 +10,13 @@
 //! - `dir(lang)`, `start(lang)`, `end(lang)` and `name(lang)` are what a language says of itself.
 //! - `url(path)` is a link that may stand in `href`: a path of ours, or an address that a browser only opens.
 //! - `asset(name)` is the address of a file of ours, which changes with its content.
+//! - `… | urlencode` makes a text fit into a part of an address.
 
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDateTime};
 use fluent_bundle::{FluentArgs, FluentValue};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value, escape_html};
 
 use super::assets;
@@ -48,6 +50,9 @@ pub fn register(engine: &mut Tera, catalogue: &Catalogue) {
             Ok(of(c.direction(&language(&c, &kwargs, state)?)))
         });
     }
+    engine.register_filter("urlencode", |text: &str, _: Kwargs, _: &State| {
+        utf8_percent_encode(text, NON_ALPHANUMERIC).to_string()
+    });
     engine.register_function("url", |kwargs: Kwargs, state: &State| -> TeraResult<Value> {
         let safe = openable(kwargs.must_get("path")?);
         Ok(Value::safe_string(&state.escape_if_needed(&Value::from(safe))?))
@@ -104,7 +109,7 @@ fn sentence(catalogue: &Catalogue, kwargs: &Kwargs, state: &State, form: Option<
     };
     let links = links(kwargs)?;
     let mut args = FluentArgs::new();
-    if let Some(given) = kwargs.get::<&tera::Map>("args")? {
+    if let Some(given) = kwargs.get::<&Value>("args")?.and_then(Value::as_map) {
         for (name, value) in given {
             args.set(name.to_string(), argument(value, !links.is_empty())?);
         }

@@ -4,6 +4,8 @@
 //! nothing else: the engine knows no environment, no file and no setting. What ends in `.html` is escaped.
 
 mod assets;
+#[cfg(test)]
+mod contrast;
 mod functions;
 mod mail;
 mod renderer;
