@@ -1,1 +1,131 @@
+//! Two databases behind one [`Db`]: units of work that read, units that write.
 
+mod conn;
+mod migrations;
+mod pool;
+mod postgres;
+mod public_id;
+pub mod schema;
+mod sqlite;
+mod text_column;
+mod unit;
+mod worker_lock;
+mod writer;
+
+pub use conn::{Conn, execute_native};
+pub use conn::{MultiBackend, MultiField, MultiRawValue, MultiRow};
+pub use public_id::{NotAPublicId, PublicId};
+pub use text_column::text_column;
+pub use worker_lock::WorkerLock;
+
+use crate::config::DatabaseUrl;
+use diesel::QueryResult;
+use diesel::result::Error;
+use pool::{Connector, Pool};
+use std::sync::Arc;
+use std::sync::mpsc::sync_channel;
+use tokio::{sync::oneshot, task::spawn_blocking};
+use writer::Writer;
+
+/// The database. Clones share its connections.
+///
+/// A unit of work is a closure that runs at most once, whole or not at all; its error or its panic takes back what it
+/// did. It waits for nobody else: no SMTP and no HTTP inside.
+#[derive(Clone)]
+pub struct Db(Arc<Inner>);
+
+struct Inner {
+    url: DatabaseUrl,
+    readers: Pool,
+    /// SQLite's; on PostgreSQL every unit has a transaction of its own.
+    writer: Option<Writer>,
+}
+
+impl Db {
+    /// Opens the database and, on SQLite, makes the file. [`Db::migrate`] makes the tables.
+    pub fn open(url: &DatabaseUrl) -> anyhow::Result<Self> {
+        let (connector, writer) = match url {
+            DatabaseUrl::Sqlite(path) => {
+                (Connector::SqliteReader(path.clone()), Some(Writer::start(path.clone())?))
+            }
+            DatabaseUrl::Postgres(url) => (Connector::Postgres(postgres::with_tls(url.expose())?), None),
+        };
+        Ok(Db(Arc::new(Inner { url: url.clone(), readers: Pool::open(connector)?, writer })))
+    }
+
+    /// Brings the tables up to date; refuses a database that a newer Hudhud has made.
+    pub fn migrate(&self) -> anyhow::Result<()> {
+        migrations::run(&self.0.url)
+    }
+
+    /// Runs a unit that only reads; the database refuses anything else.
+    pub async fn read<T, E>(
+        &self,
+        unit: impl FnOnce(&mut Conn) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        let db = self.clone();
+        spawn_blocking(move || db.read_blocking(unit)).await.unwrap_or_else(|_| Err(unit::panicked().into()))
+    }
+
+    /// Runs a unit in a transaction, and answers when that is durable. On SQLite it shares a commit with all that
+    /// wait; it should touch at most about 1,000 rows, so that nobody waits long.
+    pub async fn write<T, E>(
+        &self,
+        unit: impl FnOnce(&mut Conn) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        if let Some(writer) = &self.0.writer {
+            let (answer, answered) = oneshot::channel();
+            writer.submit(unit, move |done| {
+                let _ = answer.send(done); // the caller may have gone
+            });
+            return answered.await.unwrap_or_else(|_| Err(unit::panicked().into()));
+        }
+        let db = self.clone();
+        spawn_blocking(move || db.write_blocking(unit)).await.unwrap_or_else(|_| Err(unit::panicked().into()))
+    }
+
+    /// [`Db::read`] for threads and commands; on an async worker it would hold up everybody.
+    pub fn read_blocking<T, E: From<Error>>(
+        &self,
+        unit: impl FnOnce(&mut Conn) -> Result<T, E>,
+    ) -> Result<T, E> {
+        unit::reading(&mut *self.0.readers.take()?, unit)
+    }
+
+    /// [`Db::write`] for threads and commands; on an async worker it would hold up everybody.
+    pub fn write_blocking<T, E>(
+        &self,
+        unit: impl FnOnce(&mut Conn) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        let Some(writer) = &self.0.writer else {
+            return unit::in_transaction(&mut *self.0.readers.take()?, unit);
+        };
+        let (answer, answered) = sync_channel(1);
+        writer.submit(unit, move |done| {
+            let _ = answer.send(done);
+        });
+        answered.recv().unwrap_or_else(|_| Err(unit::panicked().into()))
+    }
+
+    /// Whether the database answers.
+    pub fn ping(&self) -> QueryResult<()> {
+        self.0.readers.take()?.ping()
+    }
+
+    /// Whether several processes may work on it at once.
+    pub fn is_shared(&self) -> bool {
+        matches!(self.0.url, DatabaseUrl::Postgres(_))
+    }
+}

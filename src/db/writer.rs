@@ -1,0 +1,111 @@
+//! The one writer of SQLite: many units of work become durable by one commit.
+
+use super::{Conn, sqlite, unit};
+use diesel::QueryResult;
+use diesel::connection::{AnsiTransactionManager, Connection, TransactionManager};
+use diesel::result::Error;
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::{self, JoinHandle};
+
+/// Bounds how long a commit, and those who wait for it, may take.
+const MOST_UNITS_OF_A_BATCH: usize = 1_000;
+
+/// Tells a caller what became of their unit, once it is known whether the batch was committed.
+type Answer = Box<dyn FnOnce(QueryResult<()>) + Send>;
+
+/// Runs with a connection inside the batch's transaction, or with the reason why there is none.
+type Unit = Box<dyn FnOnce(QueryResult<&mut Conn>) -> Answer + Send>;
+
+/// Hands units of work to a thread of its own, which runs all that wait, each in a savepoint, inside one
+/// `BEGIN IMMEDIATE`, commits, and only then answers. A unit runs at most once.
+pub(super) struct Writer {
+    units: Option<Sender<Unit>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Writer {
+    pub(super) fn start(path: PathBuf) -> anyhow::Result<Self> {
+        let conn = sqlite::connect(&path, sqlite::Access::Write)?;
+        let (units, waiting) = channel();
+        let thread =
+            thread::Builder::new().name("writer".to_owned()).spawn(move || write(&path, conn, &waiting))?;
+        Ok(Writer { units: Some(units), thread: Some(thread) })
+    }
+
+    /// Queues a unit; `answer` is called on the writer's thread.
+    pub(super) fn submit<T, E>(
+        &self,
+        work: impl FnOnce(&mut Conn) -> Result<T, E> + Send + 'static,
+        answer: impl FnOnce(Result<T, E>) + Send + 'static,
+    ) where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        let unit: Unit = Box::new(move |conn| {
+            let done = conn.map_err(E::from).and_then(|conn| unit::in_savepoint(conn, work));
+            Box::new(move |committed| {
+                answer(done.and_then(|value| committed.map(|()| value).map_err(E::from)));
+            })
+        });
+        if let Some(units) = &self.units
+            && let Err(refused) = units.send(unit)
+        {
+            refused.0(Err(unit::closed("the writer has stopped")))(Ok(()));
+        }
+    }
+}
+
+impl Drop for Writer {
+    /// What was submitted is still written. A unit may own the last handle: the thread can't wait for itself.
+    fn drop(&mut self) {
+        self.units = None;
+        if let Some(thread) = self.thread.take()
+            && thread.thread().id() != thread::current().id()
+        {
+            let _ = thread.join();
+        }
+    }
+}
+
+fn write(path: &std::path::Path, mut conn: Conn, waiting: &Receiver<Unit>) {
+    while let Ok(first) = waiting.recv() {
+        let others = waiting.try_iter().take(MOST_UNITS_OF_A_BATCH - 1);
+        run_batch(&mut conn, std::iter::once(first).chain(others));
+        if unit::depth(&mut conn).ok() != Some(0) {
+            match sqlite::connect(path, sqlite::Access::Write) {
+                Ok(new) => conn = new,
+                Err(error) => tracing::error!("The database can't be opened again: {error:#}"),
+            }
+        }
+    }
+}
+
+fn run_batch(conn: &mut Conn, units: impl Iterator<Item = Unit>) {
+    let mut failed = begin(conn).err();
+    let mut answers = Vec::new();
+    for unit in units {
+        answers.push(match &failed {
+            Some(error) => unit(Err(unit::again(error))),
+            None => unit(Ok(&mut *conn)),
+        });
+        // SQLite itself ends a transaction when the disk is full or fails; then nothing of the batch is left.
+        if failed.is_none() && unit::depth(conn).ok() != Some(1) {
+            failed = Some(Error::QueryBuilderError("the batch was lost".into()));
+        }
+    }
+    let committed = match failed {
+        None => <Conn as Connection>::TransactionManager::commit_transaction(conn),
+        Some(error) => Err(error),
+    };
+    for answer in answers {
+        answer(committed.as_ref().map(|_| ()).map_err(unit::again));
+    }
+}
+
+fn begin(conn: &mut Conn) -> QueryResult<()> {
+    match conn {
+        Conn::Sqlite(conn) => AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN IMMEDIATE"),
+        Conn::Postgres(_) => Err(unit::closed("the writer is for SQLite alone")),
+    }
+}
