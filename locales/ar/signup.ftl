@@ -9,7 +9,11 @@ join-country-none = لا أودّ الإجابة
 join-reading = بأي لغة تريدون القراءة؟
 reading-all =
     { $count ->
+        [zero] كل اللغات
+        [one] كل اللغات
         [two] كلتاهما
+        [few] كل اللغات
+        [many] كل اللغات
        *[other] كل اللغات
     }
 join-cadence = كم مرة نكتب إليكم؟

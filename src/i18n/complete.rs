@@ -106,12 +106,14 @@ impl Said {
     fn read_choice(&mut self, variants: &[Variant<&str>]) {
         let forms: BTreeSet<String> = variants
             .iter()
-            .filter_map(|variant| match &variant.key {
-                VariantKey::Identifier { name } => Some((*name).to_owned()),
-                VariantKey::NumberLiteral { .. } => None,
+            .map(|variant| match variant.key {
+                VariantKey::Identifier { name } => name.to_owned(),
+                VariantKey::NumberLiteral { value } => value.to_owned(),
             })
             .collect();
-        if forms.iter().all(|form| CATEGORIES.contains(&form.as_str())) {
+        // A choice of words is none by number, nor is one between a number and all others.
+        let by_number = forms.iter().all(|form| CATEGORIES.contains(&form.as_str()));
+        if by_number {
             self.plurals.push(forms);
         }
         for variant in variants {

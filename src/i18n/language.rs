@@ -11,6 +11,8 @@ use unic_langid::LanguageIdentifier;
 #[serde(into = "String", try_from = "String")]
 pub struct Language(String);
 
+crate::db::text_column!(Language);
+
 /// What is no language tag.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a language is a tag such as `fa` or `pt-BR`")]
