@@ -1,1 +1,7 @@
+//! Articles and their translations: stored, cleaned, paired, shown to everybody.
 
+pub mod html;
+pub mod markdown;
+pub mod nesting;
+pub mod slug;
+pub mod text;

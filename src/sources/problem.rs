@@ -1,0 +1,54 @@
+//! What can go wrong with other people's servers and texts, in words that name a cause.
+
+use serde::{Deserialize, Serialize};
+
+/// Something that kept us from reading all of a source. English here, for commands and logs; pages say the same by
+/// `source-problem-…` in the reader's language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "problem", rename_all = "kebab-case")]
+pub enum Problem {
+    #[error("only http and https addresses can be read")]
+    NotHttp,
+    #[error("{host} is in a private network; name it in HUDHUD_ALLOW_PRIVATE_HOSTS if it may be read")]
+    PrivateNetwork { host: String },
+    #[error("{host} is asked on port {port}; only 80 and 443 are open to sources")]
+    Port { host: String, port: u16 },
+    #[error("the name {host} was not found")]
+    UnknownHost { host: String },
+    #[error("{host} does not answer")]
+    NoAnswer { host: String },
+    #[error("{host} took too long to answer")]
+    TimedOut { host: String },
+    #[error("the certificate of {host} is not trusted")]
+    Certificate { host: String },
+    #[error("{host} sent more than {megabytes} MB")]
+    TooLarge { host: String, megabytes: usize },
+    #[error("{host} answered with status {status}")]
+    Status { host: String, status: u16 },
+    #[error("{host} redirects too often")]
+    Redirects { host: String },
+    #[error("the answer of {host} broke off")]
+    Broken { host: String },
+    #[error("this is neither a feed nor a page that names one")]
+    NotAFeed,
+    #[error("the feed cannot be read: {detail}")]
+    Unreadable { detail: String },
+    #[error("the feed is nested too deeply")]
+    TooDeep,
+    #[error("the feed has {count} entries; the first {kept} were read")]
+    TooMany { count: usize, kept: usize },
+    #[error("the entry “{title}” is too long and was left out")]
+    EntryTooLong { title: String },
+    #[error("an entry has neither a title nor a text and was left out")]
+    EmptyEntry,
+    #[error("the feed says that it is in “{found}”, but its source is in “{expected}”")]
+    OtherLanguage { found: String, expected: String },
+    #[error("{count} linked pages of {host} could not be read ({why}); their entries were kept")]
+    Pages { host: String, count: usize, why: String },
+    #[error("{count} linked pages are left for the next time; their entries were kept")]
+    PagesLater { count: usize },
+    #[error("this page leads to the feed {url}, which is a source already")]
+    KnownFeed { url: String },
+    #[error("something went wrong in Hudhud itself; the log says more")]
+    Ours,
+}
