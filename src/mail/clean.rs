@@ -40,7 +40,7 @@ mod tests {
         check("Ada\r\nBcc: eve@example.org", "Ada Bcc: eve@example.org");
         check("A\0d\u{1b}a\u{85}", "Ada");
         check("\u{202e}txt.exe\u{2069}", "txt.exe");
-        check("=?utf-8?b?QmNjOiA=?=", "= ?utf-8?b?QmNjOiA=?=");
+        check("=?utf-8?b?QmNjOiA=?=", "= ?utf-8?b?QmNjOiA= ?=");
         check("  حركة \t الحرية ", "حركة الحرية");
         assert_eq!(header(&"x".repeat(5_000)).len(), LONGEST);
     }

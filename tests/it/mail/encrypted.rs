@@ -1,0 +1,70 @@
+//! TLS, by STARTTLS and from the first byte.
+
+use super::*;
+use crate::support::smtp::{Act, Offer, Step};
+
+fn with_ca(security: &str) -> String {
+    format!("tls={security}&ca={}/tests/it/support/keys/ca.pem", env!("CARGO_MANIFEST_DIR"))
+}
+
+fn offering_starttls() -> Smtp {
+    Smtp::offering(Offer { starttls: true, ..Offer::default() })
+}
+
+fn try_it(smtp: &Smtp, security: &str) -> String {
+    let mailer = mailer(&smtp.url_with("", &with_ca(security)));
+    kind(&mailer.connect().map_or_else(|fate| fate, |mut open| send(&mut open, "ada@x.org")))
+}
+
+#[test]
+fn a_message_goes_through_starttls_and_through_a_wrapper() {
+    let smtp = offering_starttls();
+    assert_eq!(try_it(&smtp, "required"), "accepted 250");
+    assert_eq!(try_it(&smtp, "opportunistic"), "accepted 250");
+    let hellos = smtp.commands().iter().filter(|line| line.starts_with("EHLO")).count();
+    assert_eq!(hellos, 4, "what was said in clear is asked again");
+    let wrapped = Smtp::offering(Offer { wrapper: true, ..Offer::default() });
+    assert_eq!(try_it(&wrapped, "wrapper"), "accepted 250");
+}
+
+#[test]
+fn required_means_required() {
+    let smtp = Smtp::start();
+    assert_eq!(try_it(&smtp, "required"), "unreachable");
+    assert!(!smtp.commands().iter().any(|line| line.starts_with("MAIL")));
+    assert_eq!(try_it(&smtp, "opportunistic"), "accepted 250");
+    let refusing = offering_starttls();
+    refusing.always(Step::StartTls, Act::say("454 4.7.0 not now"));
+    assert_eq!(try_it(&refusing, "required"), "unreachable");
+}
+
+#[test]
+fn a_certificate_for_another_host_or_from_a_stranger_is_refused() {
+    for wrapper in [true, false] {
+        let security = if wrapper { "wrapper" } else { "required" };
+        let offer = Offer { starttls: !wrapper, wrapper, ..Offer::default() };
+        let elsewhere = Smtp::offering(Offer { certificate: "elsewhere", ..offer.clone() });
+        assert_eq!(try_it(&elsewhere, security), "unreachable");
+        let strange = Smtp::offering(offer);
+        let mailer = mailer(&strange.url_with("", &format!("tls={security}")));
+        assert_eq!(kind(&mailer.connect().err().unwrap()), "unreachable");
+        assert!(elsewhere.mails().is_empty() && strange.mails().is_empty());
+    }
+}
+
+#[test]
+fn what_is_said_in_clear_behind_starttls_is_not_believed() {
+    let smtp = offering_starttls();
+    smtp.once(Step::StartTls, Act::Say(b"220 go ahead\r\n250 2.0.0 all yours\r\n".to_vec()));
+    assert_eq!(try_it(&smtp, "required"), "unreachable");
+}
+
+#[test]
+fn a_server_that_hangs_in_the_handshake_is_left() {
+    let smtp = offering_starttls();
+    smtp.always(Step::StartTls, Act::Hang);
+    let server: Server = smtp.url_with("", &with_ca("required")).parse().unwrap();
+    let server = server.with_timeouts(Timeouts::at_most(Duration::from_millis(200)));
+    let mailer = Mailer::to_server("news@example.org".parse().unwrap(), Signer::off(), server);
+    assert_eq!(kind(&mailer.connect().err().unwrap()), "unreachable");
+}
