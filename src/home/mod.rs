@@ -1,1 +1,1 @@
-
+//! The first page, the page about data, and what stands beside all pages: assets, robots.txt, failures.
