@@ -1,1 +1,31 @@
+//! What all pages and the API share: where a visitor is, forms, failures, limits, headers.
 
+mod context;
+mod cursor;
+mod failure;
+mod fields;
+mod headers;
+mod here;
+mod idempotency;
+mod json;
+mod limits;
+mod methods;
+mod origin;
+mod page;
+mod peer;
+mod problem;
+
+pub use context::{Site, Web};
+pub use cursor::{Cursor, Listing};
+pub use failure::{Failure, show_failures};
+pub use fields::FormFields;
+pub use headers::{harden, private, sandboxed};
+pub use here::{Alternate, Here};
+pub use idempotency::{Answer, once};
+pub use json::Json;
+pub use limits::{Limit, Limited};
+pub use methods::read;
+pub use origin::is_same_origin;
+pub use page::Page;
+pub use peer::{Peer, TrustedProxies};
+pub use problem::Problem;

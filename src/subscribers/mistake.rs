@@ -1,0 +1,61 @@
+//! What is wrong with something that a person typed, as a sentence of the catalogue.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::i18n::{Arg, Args, Catalogue, Language};
+
+/// One thing that is wrong: the key of a sentence in `locales/`, and what it mentions.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Mistake {
+    pub key: &'static str,
+    pub mentions: Args,
+}
+
+impl Mistake {
+    /// A mistake that mentions nothing.
+    pub fn new(key: &'static str) -> Mistake {
+        Mistake { key, mentions: Args::new() }
+    }
+
+    /// The same, mentioning `value` where the sentence says `{ $name }`.
+    pub fn mentioning(self, name: &'static str, value: impl Into<Arg>) -> Mistake {
+        Mistake { mentions: self.mentions.with(name, value), ..self }
+    }
+
+    /// The sentence in a person's language.
+    pub fn text(&self, catalogue: &Catalogue, language: &Language) -> String {
+        catalogue.text(language, self.key, &self.mentions)
+    }
+}
+
+/// What is wrong with a form, field by field, in the order of the form.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Mistakes(Vec<(&'static str, Mistake)>);
+
+impl Mistakes {
+    pub fn new() -> Mistakes {
+        Mistakes::default()
+    }
+
+    /// Notes a mistake beside a field; the first of a field stands.
+    pub fn add(&mut self, field: &'static str, mistake: Mistake) {
+        if !self.0.iter().any(|(known, _)| *known == field) {
+            self.0.push((field, mistake));
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &Mistake)> {
+        self.0.iter().map(|(field, mistake)| (*field, mistake))
+    }
+
+    /// Field to sentence, as pages and `application/problem+json` show them.
+    pub fn texts(&self, catalogue: &Catalogue, language: &Language) -> BTreeMap<&'static str, String> {
+        self.iter().map(|(field, mistake)| (field, mistake.text(catalogue, language))).collect()
+    }
+}

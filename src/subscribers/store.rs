@@ -1,0 +1,171 @@
+//! Subscribers as rows: finding, adding and changing them.
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+use crate::{
+    db::{Conn, PublicId, schema::subscribers},
+    i18n::Language,
+    subscribers::{Cadence, CameFrom, Country, EmailAddress, PersonName, ReadingChoice, Status},
+    vault::{BlindIndex, Place, Sealed, Vault, VaultError},
+};
+
+/// Where sealed columns live; part of what is sealed, so that a value cannot be moved.
+pub const EMAIL: Place = Place::new("subscribers", "email");
+pub const NAME: Place = Place::new("subscribers", "name");
+pub const HELP: Place = Place::new("subscribers", "help");
+
+/// A person on the list, or one who was.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = subscribers)]
+pub struct Subscriber {
+    pub id: i64,
+    pub public_id: PublicId,
+    pub email: Sealed,
+    pub email_index: BlindIndex,
+    pub name: Option<Sealed>,
+    pub help: Option<Sealed>,
+    pub status: Status,
+    pub paused_until: Option<NaiveDateTime>,
+    pub reading: ReadingChoice,
+    pub first_language: Language,
+    pub cadence: Cadence,
+    pub country: Option<Country>,
+    pub came_from: Option<CameFrom>,
+    pub referred_by: Option<i64>,
+    /// Raising it kills all links that were made before.
+    pub link_generation: i32,
+    /// How the last five mails ended, newest last, a letter each.
+    pub fates: String,
+    pub confirmed_at: NaiveDateTime,
+    pub left_at: Option<NaiveDateTime>,
+    pub created_at: NaiveDateTime,
+    pub updated_at: NaiveDateTime,
+}
+
+impl Subscriber {
+    pub fn email(&self, vault: &Vault) -> Result<EmailAddress, VaultError> {
+        let address = vault.unseal(EMAIL, &self.public_id, &self.email)?;
+        address.parse().map_err(|_| VaultError::Garbled)
+    }
+
+    pub fn name(&self, vault: &Vault) -> Result<Option<PersonName>, VaultError> {
+        let name =
+            self.name.as_ref().map(|sealed| vault.unseal(NAME, &self.public_id, sealed)).transpose()?;
+        Ok(name.as_deref().and_then(PersonName::clean))
+    }
+
+    /// How the person offered to help.
+    pub fn help(&self, vault: &Vault) -> Result<Option<String>, VaultError> {
+        self.help.as_ref().map(|sealed| vault.unseal(HELP, &self.public_id, sealed)).transpose()
+    }
+}
+
+/// Somebody who becomes a subscriber now: by a confirmed signup, or by an import that states its consent basis.
+#[derive(Insertable)]
+#[diesel(table_name = subscribers)]
+pub struct NewSubscriber {
+    pub public_id: PublicId,
+    pub email: Sealed,
+    pub email_index: BlindIndex,
+    pub name: Option<Sealed>,
+    pub help: Option<Sealed>,
+    pub status: Status,
+    pub reading: ReadingChoice,
+    pub first_language: Language,
+    pub cadence: Cadence,
+    pub country: Option<Country>,
+    pub came_from: Option<CameFrom>,
+    pub confirmed_at: NaiveDateTime,
+    pub created_at: NaiveDateTime,
+    pub updated_at: NaiveDateTime,
+}
+
+/// Adds a subscriber; a unique violation means that the address is there already.
+pub fn insert(conn: &mut Conn, subscriber: &NewSubscriber) -> QueryResult<i64> {
+    diesel::insert_into(subscribers::table).values(subscriber).returning(subscribers::id).get_result(conn)
+}
+
+/// Who has this address.
+pub fn find_by_index(conn: &mut Conn, index: &BlindIndex) -> QueryResult<Option<Subscriber>> {
+    subscribers::table
+        .filter(subscribers::email_index.eq(index))
+        .select(Subscriber::as_select())
+        .first(conn)
+        .optional()
+}
+
+/// Who has this public id.
+pub fn find(conn: &mut Conn, public_id: &PublicId) -> QueryResult<Option<Subscriber>> {
+    subscribers::table
+        .filter(subscribers::public_id.eq(public_id))
+        .select(Subscriber::as_select())
+        .first(conn)
+        .optional()
+}
+
+/// Takes somebody off the list at their wish. True if that changed anything.
+pub fn leave(conn: &mut Conn, id: i64, now: NaiveDateTime) -> QueryResult<bool> {
+    let on_the_list = subscribers::status.eq_any([Status::Active, Status::Paused]);
+    let changed = diesel::update(subscribers::table.filter(subscribers::id.eq(id)).filter(on_the_list))
+        .set((
+            subscribers::status.eq(Status::Left),
+            subscribers::left_at.eq(now),
+            subscribers::paused_until.eq(None::<NaiveDateTime>),
+            subscribers::updated_at.eq(now),
+        ))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
+/// Stops writing to an address that does not take mail. True if that changed anything.
+pub fn mark_unreachable(conn: &mut Conn, id: i64, now: NaiveDateTime) -> QueryResult<bool> {
+    let on_the_list = subscribers::status.eq_any([Status::Active, Status::Paused]);
+    let changed = diesel::update(subscribers::table.filter(subscribers::id.eq(id)).filter(on_the_list))
+        .set((subscribers::status.eq(Status::Unreachable), subscribers::updated_at.eq(now)))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
+/// Wakes everybody whose pause is over.
+pub fn wake(conn: &mut Conn, now: NaiveDateTime) -> QueryResult<usize> {
+    diesel::update(
+        subscribers::table
+            .filter(subscribers::status.eq(Status::Paused))
+            .filter(subscribers::paused_until.le(now)),
+    )
+    .set((
+        subscribers::status.eq(Status::Active),
+        subscribers::paused_until.eq(None::<NaiveDateTime>),
+        subscribers::updated_at.eq(now),
+    ))
+    .execute(conn)
+}
+
+/// Seals up to `limit` rows behind `after` anew where they are under an old key. The last id seen, or none
+/// at the end.
+pub fn reseal(conn: &mut Conn, vault: &Vault, after: i64, limit: i64) -> anyhow::Result<Option<i64>> {
+    let rows: Vec<Subscriber> = subscribers::table
+        .filter(subscribers::id.gt(after))
+        .order(subscribers::id)
+        .limit(limit)
+        .select(Subscriber::as_select())
+        .load(conn)?;
+    for row in &rows {
+        let anew = |place, sealed: Option<&Sealed>| match sealed {
+            Some(sealed) => vault.reseal(place, &row.public_id, sealed),
+            None => Ok(None),
+        };
+        let this = subscribers::table.filter(subscribers::id.eq(row.id));
+        if let Some(email) = anew(EMAIL, Some(&row.email))? {
+            diesel::update(this).set(subscribers::email.eq(email)).execute(conn)?;
+        }
+        if let Some(name) = anew(NAME, row.name.as_ref())? {
+            diesel::update(this).set(subscribers::name.eq(name)).execute(conn)?;
+        }
+        if let Some(help) = anew(HELP, row.help.as_ref())? {
+            diesel::update(this).set(subscribers::help.eq(help)).execute(conn)?;
+        }
+    }
+    Ok(rows.last().map(|row| row.id))
+}

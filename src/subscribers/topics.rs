@@ -1,0 +1,99 @@
+//! What the campaign writes about. A subscriber who chose no topic gets all of them.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use serde::Serialize;
+
+use crate::{
+    db::{
+        Conn, execute_native,
+        schema::{subscriber_topics, topic_names, topics},
+    },
+    i18n::Language,
+};
+
+/// A topic with its name in every language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Topic {
+    #[serde(skip)]
+    pub id: i64,
+    pub slug: String,
+    pub names: BTreeMap<String, String>,
+}
+
+impl Topic {
+    /// Its name in a language, else its slug.
+    pub fn name(&self, language: &Language) -> &str {
+        self.names.get(language.as_str()).unwrap_or(&self.slug)
+    }
+}
+
+/// All topics, in the order in which they were added.
+pub fn list(conn: &mut Conn) -> QueryResult<Vec<Topic>> {
+    let rows: Vec<(i64, String)> =
+        topics::table.order(topics::id).select((topics::id, topics::slug)).load(conn)?;
+    let names: Vec<(i64, String, String)> = topic_names::table
+        .select((topic_names::topic_id, topic_names::language, topic_names::name))
+        .load(conn)?;
+    let mut found: Vec<Topic> =
+        rows.into_iter().map(|(id, slug)| Topic { id, slug, names: BTreeMap::new() }).collect();
+    for (id, language, name) in names {
+        if let Some(topic) = found.iter_mut().find(|topic| topic.id == id) {
+            topic.names.insert(language, name);
+        }
+    }
+    Ok(found)
+}
+
+/// Adds a topic, or gives it new names.
+pub fn put(
+    conn: &mut Conn,
+    slug: &str,
+    names: &BTreeMap<String, String>,
+    now: NaiveDateTime,
+) -> QueryResult<i64> {
+    let row = (topics::slug.eq(slug.to_owned()), topics::created_at.eq(now));
+    execute_native(conn, diesel::insert_into(topics::table).values(row).on_conflict_do_nothing())?;
+    let id: i64 = topics::table.filter(topics::slug.eq(slug)).select(topics::id).first(conn)?;
+    for (language, name) in names {
+        let row = (
+            topic_names::topic_id.eq(id),
+            topic_names::language.eq(language.clone()),
+            topic_names::name.eq(name.clone()),
+        );
+        execute_native(
+            conn,
+            diesel::insert_into(topic_names::table)
+                .values(row)
+                .on_conflict((topic_names::topic_id, topic_names::language))
+                .do_update()
+                .set(topic_names::name.eq(name.clone())),
+        )?;
+    }
+    Ok(id)
+}
+
+/// What a subscriber chose; nothing is everything.
+pub fn chosen_by(conn: &mut Conn, subscriber_id: i64) -> QueryResult<Vec<String>> {
+    subscriber_topics::table
+        .inner_join(topics::table)
+        .filter(subscriber_topics::subscriber_id.eq(subscriber_id))
+        .order(topics::id)
+        .select(topics::slug)
+        .load(conn)
+}
+
+/// Replaces what a subscriber chose. Slugs that are no topic are passed over.
+pub fn choose(conn: &mut Conn, subscriber_id: i64, slugs: &[String]) -> QueryResult<()> {
+    diesel::delete(subscriber_topics::table.filter(subscriber_topics::subscriber_id.eq(subscriber_id)))
+        .execute(conn)?;
+    let ids: Vec<i64> = topics::table.filter(topics::slug.eq_any(slugs)).select(topics::id).load(conn)?;
+    for id in ids {
+        diesel::insert_into(subscriber_topics::table)
+            .values((subscriber_topics::subscriber_id.eq(subscriber_id), subscriber_topics::topic_id.eq(id)))
+            .execute(conn)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,41 @@
+//! Lists by cursor: `?after=…&limit=…`.
+
+use serde::{Deserialize, Serialize};
+
+const USUAL: i64 = 50;
+const MOST: i64 = 500;
+
+/// Which part of a list is asked for.
+#[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Cursor {
+    /// The `next` of the part before.
+    pub after: Option<String>,
+    /// How many, 50 if not said, at most 500.
+    pub limit: Option<i64>,
+}
+
+impl Cursor {
+    /// How many items at most.
+    pub fn limit(&self) -> i64 {
+        self.limit.unwrap_or(USUAL).clamp(1, MOST)
+    }
+}
+
+/// A part of a list, and where the next part begins.
+#[derive(Debug, Clone, Serialize)]
+pub struct Listing<T> {
+    pub items: Vec<T>,
+    pub next: Option<String>,
+}
+
+impl<T> Listing<T> {
+    /// From up to `limit + 1` items: the one too many says that there is more behind the last shown.
+    pub fn cut(mut items: Vec<T>, limit: i64, cursor: impl Fn(&T) -> String) -> Listing<T> {
+        let limit = usize::try_from(limit).unwrap_or(0);
+        let more = items.len() > limit;
+        items.truncate(limit);
+        let next = if more { items.last().map(cursor) } else { None };
+        Listing { items, next }
+    }
+}

@@ -1,0 +1,53 @@
+//! Errors for programs (RFC 9457).
+
+use std::collections::BTreeMap;
+
+use actix_web::{HttpResponse, http::StatusCode};
+use serde::Serialize;
+
+use crate::web::{Failure, Here, Web};
+
+/// The body of `application/problem+json`.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct Problem {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    title: String,
+    status: u16,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<String>,
+    /// Field to what is wrong with it; with 422.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    errors: BTreeMap<String, String>,
+}
+
+impl Problem {
+    /// What a program is told of a failure.
+    pub fn of(status: StatusCode, failure: Option<&Failure>, web: &Web, here: &Here) -> Problem {
+        let mut problem = Problem {
+            kind: "about:blank",
+            title: status.canonical_reason().unwrap_or("Error").to_owned(),
+            status: status.as_u16(),
+            detail: None,
+            errors: BTreeMap::new(),
+        };
+        match failure {
+            Some(Failure::Invalid(mistakes)) => {
+                let texts = mistakes.texts(&web.catalogue, &here.language);
+                problem.errors = texts.into_iter().map(|(field, text)| (field.to_owned(), text)).collect();
+            }
+            Some(Failure::Conflict(mistake)) => {
+                problem.detail = Some(mistake.text(&web.catalogue, &here.language))
+            }
+            _ => (),
+        }
+        problem
+    }
+
+    /// As a response of this status.
+    pub fn response(&self, status: StatusCode) -> HttpResponse {
+        HttpResponse::build(status)
+            .content_type("application/problem+json")
+            .body(serde_json::to_string(self).unwrap_or_default())
+    }
+}

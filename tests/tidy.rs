@@ -1,0 +1,284 @@
+//! Invariants of the source that a machine can check. `ARCHITECTURE.md` explains them.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// Who may import whom: downwards only, and within a row only from left to right.
+const ROWS: &[&[&str]] = &[
+    &["main", "cli"],
+    &["server", "worker"],
+    &["home", "mailbox", "admin", "issues", "sources", "articles", "signup", "preferences", "people"],
+    &["access"],
+    &["app"],
+    &["web"],
+    &["delivery"],
+    &["mail"],
+    &["subscribers"],
+    &["render"],
+    &["vault", "i18n", "db"],
+    &["clock", "config", "telemetry"],
+];
+
+/// In the row of capabilities only these may be imported by their neighbours to the left.
+const CAPABILITY_IMPORTS: &[(&str, &[&str])] = &[
+    ("home", &["issues", "sources", "articles", "signup", "preferences", "people"]),
+    ("mailbox", &[]),
+    ("admin", &["issues", "sources", "articles", "signup", "preferences", "people"]),
+    ("issues", &["sources", "articles"]),
+    ("sources", &["articles"]),
+    ("articles", &[]),
+    ("signup", &[]),
+    ("preferences", &[]),
+    ("people", &["signup"]),
+];
+
+const CAPABILITIES: usize = 2;
+
+struct Source {
+    path: PathBuf,
+    /// Without comments and without the tests at the end.
+    code: String,
+}
+
+impl Source {
+    /// The folder or file directly below `src`.
+    fn part(&self) -> &str {
+        let first = self.path.strip_prefix("src").unwrap().components().next().unwrap();
+        first.as_os_str().to_str().unwrap().trim_end_matches(".rs")
+    }
+
+    fn name(&self) -> &str {
+        self.path.file_name().unwrap().to_str().unwrap()
+    }
+}
+
+fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![PathBuf::from(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).unwrap().map(Result::unwrap) {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.to_str().unwrap().ends_with(ending) {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    assert!(!found.is_empty(), "no {ending} below {folder}");
+    found
+}
+
+fn sources() -> Vec<Source> {
+    let without_comments = |text: &str| {
+        let lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    let sources = files("src", ".rs").into_iter().map(|path| {
+        let text = fs::read_to_string(&path).unwrap();
+        let code = text.split("#[cfg(test)]").next().unwrap();
+        Source { code: without_comments(code), path }
+    });
+    sources.collect()
+}
+
+/// Parts that a piece of code names: `crate::part` and what stands in `use crate::{…}`.
+fn imports(code: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let word = |text: &str| text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
+    for (at, _) in code.match_indices("crate::") {
+        let rest = &code[at + "crate::".len()..];
+        if !rest.starts_with('{') {
+            found.insert(word(rest));
+            continue;
+        }
+        let mut depth = 0;
+        let mut start = true;
+        for (i, c) in rest.char_indices() {
+            match c {
+                '{' => depth += 1,
+                '}' => depth -= 1,
+                _ => (),
+            }
+            if depth == 0 {
+                break;
+            }
+            if depth == 1 && c.is_alphabetic() && start {
+                found.insert(word(&rest[i..]));
+                start = false;
+            }
+            if depth == 1 && (c == ',' || c == '{') {
+                start = true;
+            }
+        }
+    }
+    found
+}
+
+fn row(part: &str) -> Option<usize> {
+    ROWS.iter().position(|row| row.contains(&part))
+}
+
+fn may_import(from: &str, to: &str) -> bool {
+    let (Some(above), Some(below)) = (row(from), row(to)) else { return false };
+    if from == to || from == "main" || from == "lib" {
+        return true;
+    }
+    if above == below && above == CAPABILITIES {
+        return CAPABILITY_IMPORTS.iter().any(|(name, allowed)| *name == from && allowed.contains(&to));
+    }
+    let place = |part: &str| ROWS[above].iter().position(|name| *name == part);
+    above < below || (above == below && place(from) < place(to))
+}
+
+#[test]
+fn imports_point_downwards() {
+    let known: BTreeSet<&str> = ROWS.iter().flat_map(|row| row.iter().copied()).collect();
+    let mut wrong = Vec::new();
+    for source in sources().iter().filter(|source| source.part() != "lib") {
+        assert!(known.contains(source.part()), "{} has no place in the table", source.path.display());
+        for to in imports(&source.code).iter().filter(|to| known.contains(to.as_str())) {
+            if !may_import(source.part(), to) {
+                wrong.push(format!("{} imports {to}", source.path.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "imports point downwards only:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_table_itself_is_read_rightly() {
+    assert!(imports("use crate::{db::{Conn, schema::x}, vault::Vault};\ncrate::mail::y()").len() == 3);
+    assert!(may_import("issues", "articles") && !may_import("articles", "issues"));
+    assert!(may_import("app", "web") && !may_import("web", "app"));
+    assert!(may_import("vault", "db") && !may_import("db", "vault"));
+}
+
+/// Code that only some parts may write, by what it looks like.
+fn only(what: &str, allowed: impl Fn(&Source) -> bool) {
+    let elsewhere: Vec<String> = sources()
+        .iter()
+        .filter(|source| source.code.contains(what) && !allowed(source))
+        .map(|source| source.path.display().to_string())
+        .collect();
+    assert!(elsewhere.is_empty(), "{what} has no business in:\n{}", elsewhere.join("\n"));
+}
+
+#[test]
+fn only_handlers_and_web_speak_http() {
+    let http = ["web", "access", "server"];
+    only("actix_web", |source| http.contains(&source.part()) || row(source.part()) == Some(CAPABILITIES));
+}
+
+#[test]
+fn only_the_transport_opens_connections_to_mail_servers() {
+    only("TcpStream", |source| source.path.starts_with("src/mail/transport"));
+}
+
+#[test]
+fn only_db_and_native_files_tell_the_databases_apart() {
+    let native = |source: &Source| source.part() == "db" || source.name().ends_with("_native.rs");
+    only("Conn::Sqlite", native);
+    only("Conn::Postgres", native);
+    only("sql_query", native);
+    only("batch_execute", native);
+}
+
+#[test]
+fn only_config_reads_the_environment_and_only_clock_the_time() {
+    only("env::var", |source| source.part() == "config");
+    only("Utc::now", |source| source.part() == "clock");
+    only("SystemTime::now", |source| source.part() == "clock");
+}
+
+#[test]
+fn no_code_names_a_language() {
+    // The demo's content is written in languages.
+    let is_content = |source: &Source| source.path.to_str().unwrap().contains("demo");
+    only("\"ar\"", is_content);
+    only("\"en\"", |source| is_content(source) || source.path.starts_with("src/config"));
+}
+
+#[test]
+fn nothing_is_left_open_or_silenced() {
+    for folder in ["src", "tests", "benches"] {
+        for path in files(folder, ".rs").into_iter().filter(|path| path != Path::new("tests/tidy.rs")) {
+            let text = fs::read_to_string(&path).unwrap();
+            for word in ["todo!", "unimplemented!", "TODO", "FIXME", "XXX", "#[ignore", "#[allow("] {
+                assert!(!text.contains(word), "{} has {word}", path.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn files_stay_small() {
+    let mut lines: Vec<(usize, PathBuf)> = files("src", ".rs")
+        .into_iter()
+        .map(|path| (fs::read_to_string(&path).unwrap().lines().count(), path))
+        .collect();
+    lines.sort();
+    let (most, largest) = lines.last().unwrap();
+    assert!(*most <= 400, "{} has {most} lines", largest.display());
+    let (median, _) = lines[lines.len() / 2];
+    assert!(median <= 100, "half of the files have more than {median} lines");
+}
+
+#[test]
+fn every_module_says_what_it_is() {
+    for path in files("src", ".rs") {
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.starts_with("//!"), "{} begins without a sentence about itself", path.display());
+    }
+}
+
+#[test]
+fn styles_know_no_left_and_right() {
+    for path in files("assets", ".css") {
+        let text = fs::read_to_string(&path).unwrap();
+        for word in [
+            "margin-left",
+            "margin-right",
+            "padding-left",
+            "padding-right",
+            "text-align:left",
+            "text-align:right",
+            "border-left",
+            "border-right",
+            "letter-spacing",
+            "float:",
+        ] {
+            assert!(!text.contains(word), "{} has {word}; use logical properties", path.display());
+        }
+    }
+}
+
+#[test]
+fn nothing_is_loaded_from_anybody_else() {
+    for path in files("templates", ".html").into_iter().chain(files("assets", ".css")) {
+        let text = fs::read_to_string(&path).unwrap();
+        for word in [
+            "src=\"http",
+            "src=\"//",
+            "url(http",
+            "@import",
+            "<script",
+            "<link rel=\"stylesheet\" href=\"http",
+        ] {
+            assert!(!text.contains(word), "{} has {word}", path.display());
+        }
+    }
+}
+
+#[test]
+fn both_databases_have_the_same_migrations() {
+    let names = |folder: &str| -> Vec<PathBuf> {
+        let found = files(folder, ".sql").into_iter();
+        found.map(|path| path.strip_prefix(folder).unwrap().to_path_buf()).collect()
+    };
+    assert_eq!(names("migrations/sqlite"), names("migrations/postgres"));
+}
