@@ -2,7 +2,12 @@
 
 use std::sync::Arc;
 
-use crate::clock::Clock;
+use anyhow::Context;
+
+use crate::{
+    clock::Clock,
+    config::{Config, SmtpSetting},
+};
 
 use super::{Envelope, Fate, Sender, Server, Signer, folder::Folder, transport::SmtpConnection};
 
@@ -68,5 +73,23 @@ impl Mailer {
                 Ok(Box::new(SmtpConnection::open(Arc::clone(server), self.sender.domain())?))
             }
         }
+    }
+}
+
+impl Mailer {
+    /// The mailer that the settings ask for.
+    ///
+    /// # Errors
+    /// Says which setting is wrong, without its value.
+    pub fn from_config(config: &Config, clock: Clock) -> anyhow::Result<Mailer> {
+        let sender: Sender = config.mail_from.parse().context("HUDHUD_MAIL_FROM is no address")?;
+        let signer = match &config.dkim {
+            Some(dkim) => Signer::new(&dkim.domain, &dkim.selector, dkim.key.expose())?,
+            None => Signer::off(),
+        };
+        Ok(match &config.smtp_url {
+            SmtpSetting::Mailbox => Mailer::to_folder(sender, signer, config.data_dir.join("mailbox"), clock),
+            SmtpSetting::Server(url) => Mailer::to_server(sender, signer, url.expose().parse::<Server>()?),
+        })
     }
 }
