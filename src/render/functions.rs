@@ -170,3 +170,81 @@ fn openable(address: &str) -> String {
         .any(|scheme| address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)));
     if ours || foreign { address.to_owned() } else { "#".to_owned() }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::{i18n::Catalogue, render::Renderer};
+
+    /// Renders a template in Arabic, with one more sentence than there are.
+    fn check(name: &str, template: &str, expected: &str) {
+        let overlay = tempfile::tempdir().unwrap();
+        std::fs::create_dir(overlay.path().join("ar")).unwrap();
+        let sentences =
+            "greet = أهلًا { $name }\nterms = { $who } وافق على <a>الشروط</a> و<a more>المزيد</a>.\n";
+        std::fs::write(overlay.path().join("ar/test.ftl"), sentences).unwrap();
+        let catalogue = Catalogue::load(&["ar".into(), "en".into()], Some(overlay.path())).unwrap();
+        let language = catalogue.default_language().clone();
+        let renderer = Renderer::with_templates(catalogue, [(name, template)]).unwrap();
+        let context = json!({
+            "at": "2026-11-03T07:05:00.123456",
+            "hostile": "<b>&\"",
+            "mistake": { "key": "greet", "mentions": { "name": "Layla" } },
+        });
+        assert_eq!(renderer.html(name, &language, &context).unwrap(), expected, "{template}");
+    }
+
+    #[test]
+    fn sentences_isolate_what_is_put_into_them_in_html_alone() {
+        check("a.html", r#"{{ t(key="greet", name="Layla") }}"#, "أهلًا \u{2068}Layla\u{2069}");
+        check("a.html", r#"{{ tp(key="greet", name="Layla") }}"#, "أهلًا Layla");
+        check("a.html", r#"{{ t(key="greet", name="Layla", plain=true) }}"#, "أهلًا Layla");
+        check("a.txt", r#"{{ t(key="greet", name="Layla") }}"#, "أهلًا Layla");
+        check("a.html", r#"{{ t(key=mistake.key, args=mistake.mentions) }}"#, "أهلًا \u{2068}Layla\u{2069}");
+    }
+
+    #[test]
+    fn what_is_put_into_a_sentence_is_escaped() {
+        check("a.html", r#"{{ tp(key="greet", name=hostile) }}"#, "أهلًا &lt;b&gt;&amp;&quot;");
+        check(
+            "a.html",
+            r#"{{ tp(key="terms", who=hostile, href="/ar/privacy", href_more='https://x.org/?a="&b') }}"#,
+            "&lt;b&gt;&amp;&quot; وافق على <a href=\"/ar/privacy\">الشروط</a> \
+             و<a href=\"https://x.org/?a=&quot;&amp;b\">المزيد</a>.",
+        );
+    }
+
+    #[test]
+    fn a_template_speaks_another_language_where_it_says_so() {
+        check("a.html", r#"{{ t(key="list-empty", lang="en") }}"#, "Nothing here yet.");
+        check(
+            "a.html",
+            r#"{% set lang = "en" %}{{ t(key="list-empty") }} {{ n(value=1234) }}"#,
+            "Nothing here yet. 1,234",
+        );
+        check(
+            "a.html",
+            r#"{{ d(value=at) }} / {{ d(value=at, lang="en") }}"#,
+            "3 تشرين الثاني 2026 / 3 November 2026",
+        );
+        check("a.html", r#"{{ d(value=at, time=true, lang="en") }}"#, "3 November 2026 at 07:05 UTC");
+        check(
+            "a.html",
+            r#"{{ dir(lang="en") }} {{ start(lang=lang) }} {{ end(lang=lang) }}"#,
+            "ltr right left",
+        );
+        check("a.html", r#"{{ name(lang="en") }} {{ dir }} {{ start }}"#, "English rtl right");
+    }
+
+    #[test]
+    fn a_link_is_opened_and_never_run() {
+        check("a.html", r#"{{ url(path="/ar/join?a=1&b=2") }}"#, "/ar/join?a=1&amp;b=2");
+        check("a.html", r#"{{ url(path="HTTPS://x.org/") }}"#, "HTTPS://x.org/");
+        check("a.html", r#"{{ url(path="javascript:alert(1)") }}"#, "#");
+        check("a.html", r#"{{ url(path=" javascript:alert(1)") }}"#, "#");
+        check("a.html", r#"{{ url(path="data:text/html,x") }}"#, "#");
+        check("a.txt", r#"{{ url(path="/x?a=1&b=2") }}"#, "/x?a=1&b=2");
+        check("a.html", r#"{{ "a b&c/é" | urlencode }}"#, "a%20b%26c%2F%C3%A9");
+    }
+}
