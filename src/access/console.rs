@@ -20,26 +20,27 @@ use crate::{
 struct ConsoleContext<'a, P: Serialize> {
     #[serde(flatten)]
     page: &'a P,
-    console: Frame<'a>,
-}
-
-#[derive(Serialize)]
-struct Frame<'a> {
     nav: Vec<MenuEntry>,
     flash: Option<&'a Flash>,
-    csrf: &'a str,
+    languages: Vec<LanguageChoice<'a>>,
+    session: SessionContext<'a>,
+}
+
+/// Who is signed in, as a template may say it.
+#[derive(Serialize)]
+struct SessionContext<'a> {
+    /// The address, mostly hidden.
+    name: &'a str,
     role: Role,
     can_edit: bool,
     is_owner: bool,
-    /// The signed-in admin's address, mostly hidden.
-    who: &'a str,
-    languages: Vec<LanguageChoice<'a>>,
+    csrf: &'a str,
 }
 
 /// A language that the console can speak, named in itself.
 #[derive(Serialize)]
 struct LanguageChoice<'a> {
-    tag: &'a str,
+    language: &'a str,
     name: &'a str,
     dir: &'static str,
     current: bool,
@@ -65,7 +66,19 @@ pub fn console_with(
     template: &str,
     page: &impl Serialize,
 ) -> Result<HttpResponse, Failure> {
-    let context = ConsoleContext { page, console: frame(app, session, screen) };
+    let context = ConsoleContext {
+        page,
+        nav: screen.menu(session.role),
+        flash: session.flash.as_ref(),
+        languages: languages(app, session),
+        session: SessionContext {
+            name: &session.masked,
+            role: session.role,
+            can_edit: session.role.covers(Role::Editor),
+            is_owner: session.role.covers(Role::Owner),
+            csrf: session.csrf(),
+        },
+    };
     let html = app.web.html(template, &session.here, &context)?;
     let mut response = HttpResponse::build(status);
     response
@@ -78,21 +91,14 @@ pub fn console_with(
     Ok(response.body(html))
 }
 
-fn frame<'a>(app: &'a App, session: &'a Session, screen: Screen) -> Frame<'a> {
-    let languages = app.catalogue.languages().iter().map(|language| LanguageChoice {
-        tag: language.as_str(),
-        name: app.catalogue.name(language),
-        dir: app.catalogue.direction(language).as_str(),
-        current: *language == session.language,
-    });
-    Frame {
-        nav: screen.menu(session.role),
-        flash: session.flash.as_ref(),
-        csrf: session.csrf(),
-        role: session.role,
-        can_edit: session.role.covers(Role::Editor),
-        is_owner: session.role.covers(Role::Owner),
-        who: &session.masked,
-        languages: languages.collect(),
-    }
+fn languages<'a>(app: &'a App, session: &Session) -> Vec<LanguageChoice<'a>> {
+    let languages = app.catalogue.languages().iter();
+    languages
+        .map(|language| LanguageChoice {
+            language: language.as_str(),
+            name: app.catalogue.name(language),
+            dir: app.catalogue.direction(language).as_str(),
+            current: *language == session.language,
+        })
+        .collect()
 }

@@ -17,13 +17,13 @@ pub const COOKIE: &str = "hudhud-said";
 pub struct Flash {
     pub key: String,
     pub args: Args,
-    pub tone: Tone,
+    pub kind: Kind,
 }
 
-/// How a sentence is shown.
+/// How it is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Tone {
+pub enum Kind {
     Ok,
     Bad,
 }
@@ -31,12 +31,12 @@ pub enum Tone {
 impl Flash {
     /// Something was done.
     pub fn good(key: &str) -> Flash {
-        Flash { key: key.to_owned(), args: Args::new(), tone: Tone::Ok }
+        Flash { key: key.to_owned(), args: Args::new(), kind: Kind::Ok }
     }
 
     /// Something could not be done.
     pub fn bad(key: &str) -> Flash {
-        Flash { key: key.to_owned(), args: Args::new(), tone: Tone::Bad }
+        Flash { key: key.to_owned(), args: Args::new(), kind: Kind::Bad }
     }
 
     /// The same, mentioning a value where the sentence says `{ $name }`.

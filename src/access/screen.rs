@@ -24,7 +24,7 @@ pub enum Screen {
 pub struct MenuEntry {
     /// The key of its name.
     pub key: &'static str,
-    pub href: &'static str,
+    pub url: &'static str,
     pub current: bool,
 }
 
@@ -70,8 +70,8 @@ impl Screen {
     pub fn menu(self, role: Role) -> Vec<MenuEntry> {
         let seen = Screen::ALL.into_iter().filter(|screen| role.covers(screen.needs()));
         seen.map(|screen| {
-            let (href, key) = screen.place();
-            MenuEntry { key, href, current: screen == self }
+            let (url, key) = screen.place();
+            MenuEntry { key, url, current: screen == self }
         })
         .collect()
     }
@@ -87,6 +87,6 @@ mod tests {
         assert_eq!((count(Role::Viewer), count(Role::Editor), count(Role::Owner)), (7, 7, 10));
         let marked: Vec<_> = Screen::Issues.menu(Role::Owner).into_iter().filter(|entry| entry.current).collect();
         assert_eq!(marked.len(), 1);
-        assert_eq!(marked[0].href, "/admin/issues");
+        assert_eq!(marked[0].url, "/admin/issues");
     }
 }

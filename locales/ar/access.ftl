@@ -1,0 +1,135 @@
+# قائمة لوحة التحرير.
+access-menu-overview = نظرة عامة
+access-menu-issues = الأعداد
+access-menu-articles = المقالات
+access-menu-sources = المصادر
+access-menu-people = المشتركون
+access-menu-letters = الرسائل
+access-menu-topics = المواضيع
+access-menu-admins = المشرفون
+access-menu-tokens = رموز الواجهة البرمجية
+access-menu-audit = سجل الأعمال
+
+# الدخول.
+access-sign-in-title = الدخول
+access-sign-in-lead = نرسل إلى عنوانكم رابطًا يدخلكم مرة واحدة خلال نصف ساعة؛ لا كلمات مرور هنا.
+access-sign-in-email = عنوان بريدكم الإلكتروني
+access-sign-in-button = أرسلوا إليّ رابطًا
+access-sign-in-limited = طُلبت من هنا روابط كثيرة. نرجو المحاولة لاحقًا.
+access-sent-title = انظروا في بريدكم
+access-sent-text = إن كان هذا العنوان لأحد المشرفين فرابط الدخول في الطريق إليه. لم يصل شيء؟ انظروا في مجلد الرسائل غير المرغوبة، أو اسألوا أحد المالكين هل أُذن لكم بالدخول.
+access-sent-again = اطلبوه مرة أخرى
+access-link-title = الدخول إلى لوحة التحرير
+access-link-text = ضغطة واحدة وتكونون في الداخل. يعمل الرابط مرة واحدة.
+access-link-button = ادخلوا
+access-stale-title = أدّى هذا الرابط عمله
+access-stale-text = يعمل رابط الدخول مرة واحدة ولمدة نصف ساعة. اطلبوا رابطًا جديدًا وتدخلون فورًا.
+access-stale-button = أرسلوا إليّ رابطًا جديدًا
+access-signed-out = خرجتم من لوحة التحرير.
+access-language-saved = صارت لوحة التحرير بالعربية.
+
+# ما يحتاج إلى تصحيح.
+access-mistake-email = لا يبدو هذا عنوان بريد.
+access-mistake-role = نرجو اختيار دور من الأدوار.
+access-mistake-scope = نرجو اختيار صلاحية من الصلاحيات.
+access-mistake-token-name = الاسم من حرف واحد إلى 64 من الحروف والأرقام والمسافات والنقاط والشرطات.
+access-mistake-token-taken = هذا الاسم لرمز آخر، حالي أو سابق. نرجو اختيار اسم غيره.
+
+# المشرفون.
+access-admins-title = المشرفون
+access-admins-lead = من يحق لهم الدخول. القارئ يطّلع، والمحرر يكتب ويرسل، والمالك يأذن لغيره أيضًا ويصنع الرموز ويمحو الأشخاص.
+access-admins-email = العنوان
+access-admins-role = الدور
+access-admins-language = اللغة
+access-admins-signed-in = آخر دخول
+access-admins-never = لم يدخل بعد
+access-admins-state = الحالة
+access-admins-enabled = مأذون له
+access-admins-disabled = موقوف
+access-admins-you = أنتم
+access-admins-add = ائذنوا لشخص بالدخول
+access-admins-add-hint = يصله رابط بالبريد، باللغة التي تختارونها هنا.
+access-admins-add-button = ائذنوا وأرسلوا رابطًا
+access-admins-disable = أوقفوه
+access-admins-enable = ائذنوا له من جديد
+access-admins-link = أرسلوا رابطًا
+access-admins-change = غيّروا الدور
+access-admins-actions = إجراءات
+access-admins-added = أُذن له، والرابط في الطريق إليه.
+access-admins-linked = الرابط في الطريق إليه.
+access-admins-was-disabled = أُوقف وأُخرج من كل مكان.
+access-admins-changed = تغيّر الدور وانتهت جلساته.
+access-admins-last-owner = يبقى المالك الأخير: ائذنوا لمالك آخر أولًا.
+
+# رموز الواجهة البرمجية.
+access-tokens-title = رموز الواجهة البرمجية
+access-tokens-lead = يتيح الرمز لبرنامج أن يستعمل الواجهة البرمجية. الكتابة تشمل القراءة، والإرسال يشمل الكتابة.
+access-tokens-name = الاسم
+access-tokens-scope = الصلاحية
+access-tokens-created = صُنع في
+access-tokens-state = الحالة
+access-tokens-live = مستعمل
+access-tokens-revoked = ملغى
+access-tokens-add = اصنعوا رمزًا
+access-tokens-add-button = اصنعوا الرمز
+access-tokens-name-hint = ما هو البرنامج، لتعرفوه لاحقًا.
+access-tokens-revoke = ألغوه
+access-tokens-was-revoked = أُلغي الرمز، وأُغلق الباب أمام البرنامج فورًا.
+access-tokens-empty = لا برنامج يستعمل الواجهة بعد.
+access-tokens-shown = هذا رمز { $name }
+access-tokens-shown-text = انسخوه الآن: لا نحفظ منه إلا بصمته، ولا نستطيع إظهاره ثانية.
+access-scope-read = قراءة
+access-scope-write = كتابة
+access-scope-send = إرسال
+
+# سجل الأعمال.
+access-audit-title = سجل الأعمال
+access-audit-lead = ما الذي جرى، ومن فعله، وبماذا. لا تتغير المدخلات أبدًا، وكل منها موصول بما قبله.
+access-audit-whole =
+    { $count ->
+        [zero] السلسلة سليمة: لا مدخلات فيها بعد.
+        [one] السلسلة سليمة: المدخل الوحيد كما كُتب.
+        [two] السلسلة سليمة: المدخلان كما كُتبا.
+        [few] السلسلة سليمة: { $count } مدخلات كلها كما كُتبت.
+        [many] السلسلة سليمة: { $count } مدخلًا كلها كما كُتبت.
+       *[other] السلسلة سليمة: { $count } مدخل كلها كما كُتبت.
+    }
+access-audit-broken = تنقطع السلسلة عند المدخل { $entry }: غيّر أحدهم قاعدة البيانات من وراء هدهد.
+access-audit-empty = لم يجرِ شيء بعد.
+access-audit-entry = المدخل
+access-audit-at = الوقت (UTC)
+access-audit-actor = من
+access-audit-action = ماذا
+access-audit-subject = بماذا
+access-audit-detail = المزيد
+
+# الرسائل.
+access-letter-sign-in-subject = رابط دخولكم
+access-letter-sign-in-text = طلب أحدهم، ونرجو أن يكون أنتم، الدخول بهذا العنوان إلى لوحة تحرير { $site }. هذا الرابط يدخلكم مرة واحدة خلال نصف ساعة:
+access-letter-sign-in-button = ادخلوا
+access-letter-sign-in-other = لم تطلبوه؟ لا تفعلوا شيئًا: لا يدخل أحد من غير الرابط.
+access-letter-notice-subject = { $title }
+access-letter-notice-open = افتحوا لوحة التحرير
+access-letter-notice-why = وصلتكم هذه الرسالة لأنكم من مشرفي { $site }.
+
+# ما يُبلَّغ به المشرفون.
+access-notice-issue-paused-title = توقف إرسال عدد مؤقتًا
+access-notice-issue-paused-text = توقف الإرسال لأن رسائل كثيرة لم تصل. نرجو النظر في العدد واستئناف إرساله بعد إصلاح السبب.
+access-notice-our-fault-title = خادم البريد يرفضنا
+access-notice-our-fault-text = ردّنا خادم البريد لسبب من عندنا، ككلمة المرور أو حق الإرسال. ينتظر الإرسال حتى يُصلح ذلك.
+access-notice-nothing-new-title = لا عدد هذه المرة
+access-notice-nothing-new-text = لم يكن هناك جديد يُجمع، فلم يُصنع عدد.
+access-notice-source-failing-title = مصدر لا يُقرأ
+access-notice-source-failing-text = تعذرت قراءة أحد المصادر مرات متتالية. نرجو النظر في ما يقوله.
+access-notice-export-title = صُدّر المشتركون إلى ملف
+access-notice-export-text =
+    { $count ->
+        [zero] لم يُصدَّر أحد إلى ملف.
+        [one] صُدّر مشترك واحد إلى ملف.
+        [two] صُدّر مشتركان إلى ملف.
+        [few] صُدّر { $count } مشتركين إلى ملف.
+        [many] صُدّر { $count } مشتركًا إلى ملف.
+       *[other] صُدّر { $count } مشترك إلى ملف.
+    } إن كنتم لا تعرفون السبب فاسألوا بقية المشرفين فورًا.
+access-notice-other-title = أمر يحتاج إلى نظرة
+access-notice-other-text = لاحظ هدهد أمرًا. تجدون التفاصيل في لوحة التحرير.
