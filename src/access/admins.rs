@@ -48,9 +48,7 @@ pub fn admit(
     let index = vault.index(email.as_str());
     if let Some(known) = find_by_index(conn, &index)? {
         change_role(conn, known.id, role)?;
-        diesel::update(admins::table.find(known.id))
-            .set(admins::disabled_at.eq(None::<NaiveDateTime>))
-            .execute(conn)?;
+        enable(conn, known.id)?;
         return admins::table.find(known.id).select(Admin::as_select()).first(conn);
     }
     let public_id = PublicId::random();
@@ -116,6 +114,11 @@ pub fn disable(conn: &mut Conn, id: i64, now: NaiveDateTime) -> QueryResult<bool
         .execute(conn)?;
     sessions::end_all(conn, id)?;
     Ok(changed == 1)
+}
+
+/// Lets somebody sign in again.
+pub fn enable(conn: &mut Conn, id: i64) -> QueryResult<usize> {
+    diesel::update(admins::table.find(id)).set(admins::disabled_at.eq(None::<NaiveDateTime>)).execute(conn)
 }
 
 /// Gives somebody another role; their sessions end, so that no page of the old role stays open.

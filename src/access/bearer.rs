@@ -41,7 +41,7 @@ impl FromRequest for Bearer {
         Box::pin(async move {
             let app = app.ok_or_else(|| anyhow::anyhow!("the server has no App"))?;
             let hash = hash.ok_or(Failure::Unauthorized)?;
-            let token = app.db.read(move |conn| api_tokens::find(conn, &hash)).await.map_err(Failure::from)?;
+            let token = app.db.read(move |conn| api_tokens::find(conn, &hash)).await?;
             let token = token.ok_or(Failure::Unauthorized)?;
             Ok(Bearer { token: token.public_id, scope: token.scope })
         })

@@ -102,7 +102,7 @@ pub(super) async fn open(
 ) -> Result<Option<Session>, Failure> {
     let (hash, now) = (cookie.secret.hash(), app.clock.now());
     let key = hash.clone();
-    let found = app.db.read(move |conn| sessions::find(conn, &key, now)).await.map_err(Failure::from)?;
+    let found = app.db.read(move |conn| sessions::find(conn, &key, now)).await?;
     let Some(admin) = found else { return Ok(None) };
     let csrf = BASE64_URL_SAFE_NO_PAD.encode(app.vault.mac("csrf", &[hash.as_bytes()]));
     // Somebody whose language the site no longer speaks is spoken to in the default one.

@@ -1,0 +1,82 @@
+//! The owners' page of the audit, and whether its chain holds.
+
+use actix_web::{
+    HttpResponse,
+    web::{Data, Query, ServiceConfig, resource},
+};
+use chrono::NaiveDateTime;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    access::{
+        Role, Screen, Session,
+        audit::{self, Verdict},
+        console,
+    },
+    app::App,
+    web::{Failure, read},
+};
+
+/// Entries on one page.
+const PAGE: i64 = 50;
+
+/// `/admin/audit`.
+pub fn routes(config: &mut ServiceConfig) {
+    config.service(resource("/admin/audit").route(read().to(show)));
+}
+
+#[derive(Deserialize)]
+struct Position {
+    before: Option<i64>,
+}
+
+#[derive(Serialize)]
+struct AuditPage {
+    entries: Vec<Row>,
+    /// How many entries the whole chain has, if it holds.
+    whole: Option<usize>,
+    /// The first entry that does not follow from those before it.
+    broken: Option<i64>,
+    older: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Row {
+    id: i64,
+    at: NaiveDateTime,
+    actor: String,
+    action: String,
+    subject: String,
+    detail: String,
+}
+
+async fn show(
+    app: Data<App>,
+    session: Session,
+    position: Query<Position>,
+) -> Result<HttpResponse, Failure> {
+    session.require(Role::Owner)?;
+    let before = position.before;
+    let (verdict, entries) = app
+        .db
+        .read(move |conn| -> diesel::QueryResult<_> {
+            Ok((audit::verify(conn)?, audit::page(conn, before, PAGE + 1)?))
+        })
+        .await?;
+    let more = entries.len() > PAGE as usize;
+    let rows = entries.into_iter().take(PAGE as usize).map(|entry| Row {
+        id: entry.id,
+        at: entry.at,
+        actor: entry.actor,
+        action: entry.action,
+        subject: entry.subject,
+        detail: entry.detail,
+    });
+    let entries: Vec<Row> = rows.collect();
+    let older = entries.last().filter(|_| more).map(|last| format!("/admin/audit?before={}", last.id));
+    let (whole, broken) = match verdict {
+        Verdict::Whole(count) => (Some(count), None),
+        Verdict::Broken(entry) => (None, Some(entry)),
+    };
+    console(&app, &session, Screen::Audit, "access/audit.html", &AuditPage { entries, whole, broken, older })
+}
