@@ -1,0 +1,25 @@
+//! Lists of people as CSV files: whatever a spreadsheet makes of them on the way in, plain and harmless on the way out.
+
+mod cells;
+mod columns;
+mod encoding;
+mod separator;
+mod leash;
+
+pub use cells::{guarded, unguarded};
+pub use columns::{Column, Columns, HeaderProblem};
+pub use encoding::{Encoding, decoded};
+pub use leash::{Leash, Slack};
+pub use separator::separator;
+
+
+/// What is wrong with a whole file, so that none of its rows is read.
+#[derive(Debug, thiserror::Error)]
+pub enum NotACsvFile {
+    #[error("this is a ZIP file, perhaps a spreadsheet: save it as CSV first")]
+    Zip,
+    #[error("this is no text: it contains NUL characters")]
+    Binary,
+    #[error("the file is empty")]
+    Empty,
+}
