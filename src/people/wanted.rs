@@ -31,12 +31,12 @@ impl Wanted {
         }
         match self.reading.as_deref().map(|word| reading(word, catalogue)) {
             Some(Some(reading)) => choices.reading = reading,
-            Some(None) => mistakes.add("reading", Mistake::new("people-mistake-reading")),
+            Some(None) => mistakes.add("reading", Mistake::new("mistake-reading")),
             None => (),
         }
         match self.first_language.as_deref().map(|word| language(word, catalogue)) {
             Some(Some(first)) => choices.first_language = first,
-            Some(None) => mistakes.add("first_language", Mistake::new("people-mistake-first-language")),
+            Some(None) => mistakes.add("first_language", Mistake::new("mistake-first-language")),
             None => (),
         }
         if let ReadingChoice::One(only) = &choices.reading {
@@ -44,18 +44,18 @@ impl Wanted {
         }
         match self.cadence.as_deref().map(|word| cadence(word, catalogue)) {
             Some(Some(cadence)) => choices.cadence = cadence,
-            Some(None) => mistakes.add("cadence", Mistake::new("people-mistake-cadence")),
+            Some(None) => mistakes.add("cadence", Mistake::new("mistake-cadence")),
             None => (),
         }
         match self.country.as_deref().map(|word| (word, word.parse::<Country>())) {
             Some(("", _)) => choices.country = None,
             Some((_, Ok(country))) => choices.country = Some(country),
-            Some((_, Err(_))) => mistakes.add("country", Mistake::new("people-mistake-country")),
+            Some((_, Err(_))) => mistakes.add("country", Mistake::new("mistake-country")),
             None => (),
         }
         if let Some(wanted) = &self.topics {
             if !wanted.iter().all(|slug| topics.iter().any(|topic| topic.slug == *slug)) {
-                mistakes.add("topics", Mistake::new("people-mistake-topics"));
+                mistakes.add("topics", Mistake::new("mistake-topics"));
             }
             choices.topics.clone_from(wanted);
         }
@@ -77,7 +77,7 @@ pub fn unspoken(language: &Language) -> Choices {
 
 fn reading(word: &str, catalogue: &Catalogue) -> Option<ReadingChoice> {
     let both = ReadingChoice::Both;
-    if word == both.as_str() || is_said(word, "people-reading-both", catalogue) {
+    if word == both.as_str() || is_said(word, "reading-all", catalogue) {
         return Some(both);
     }
     language(word, catalogue).map(ReadingChoice::One)
@@ -91,16 +91,17 @@ fn language(word: &str, catalogue: &Catalogue) -> Option<Language> {
 
 fn cadence(word: &str, catalogue: &Catalogue) -> Option<Cadence> {
     let keys = [
-        (Cadence::Every, "people-cadence-every"),
-        (Cadence::Weekly, "people-cadence-weekly"),
-        (Cadence::Monthly, "people-cadence-monthly"),
+        (Cadence::Every, "cadence-every"),
+        (Cadence::Weekly, "cadence-weekly"),
+        (Cadence::Monthly, "cadence-monthly"),
     ];
     let said = || keys.into_iter().find(|(_, key)| is_said(word, key, catalogue)).map(|(cadence, _)| cadence);
     word.parse().ok().or_else(said)
 }
 
 fn is_said(word: &str, key: &str, catalogue: &Catalogue) -> bool {
-    catalogue.languages().iter().any(|language| catalogue.plain(language, key, &Args::new()) == word)
+    let args = Args::new().with("count", catalogue.languages().len() as i64);
+    catalogue.languages().iter().any(|language| catalogue.plain(language, key, &args) == word)
 }
 
 #[cfg(test)]
