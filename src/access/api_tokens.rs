@@ -48,7 +48,11 @@ impl std::str::FromStr for TokenName {
         let name = raw.trim();
         let fits = (1..=64).contains(&name.chars().count());
         let plain = name.chars().all(|c| c.is_alphanumeric() || " ._-".contains(c));
-        if fits && plain && !name.starts_with('-') { Ok(TokenName(name.to_owned())) } else { Err(NotATokenName) }
+        if fits && plain && !name.starts_with('-') {
+            Ok(TokenName(name.to_owned()))
+        } else {
+            Err(NotATokenName)
+        }
     }
 }
 

@@ -7,10 +7,7 @@ use actix_web::{
 use serde::Serialize;
 
 use crate::{
-    access::{
-        Flash, Role, Screen, Session, cookie, flash,
-        screen::MenuEntry,
-    },
+    access::{Flash, Role, Screen, Session, cookie, flash, screen::MenuEntry},
     app::App,
     web::Failure,
 };

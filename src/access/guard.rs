@@ -66,7 +66,8 @@ async fn check(app: &App, request: &mut ServiceRequest, session: Option<&Session
     let Some(session) = session else { return Ok(()) };
     let body = read(request.take_payload()).await?;
     let is_form = request.content_type() == "application/x-www-form-urlencoded";
-    let token = is_form.then(|| url::form_urlencoded::parse(&body).find(|(name, _)| name == "csrf")).flatten();
+    let token =
+        is_form.then(|| url::form_urlencoded::parse(&body).find(|(name, _)| name == "csrf")).flatten();
     let is_right = token.is_some_and(|(_, token)| token.as_bytes().ct_eq(session.csrf().as_bytes()).into());
     request.set_payload(Payload::from(Bytes::from(body)));
     if is_right { Ok(()) } else { Err(Failure::Forbidden) }

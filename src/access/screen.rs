@@ -85,7 +85,8 @@ mod tests {
     fn a_menu_offers_what_the_role_may_open() {
         let count = |role| Screen::Issues.menu(role).len();
         assert_eq!((count(Role::Viewer), count(Role::Editor), count(Role::Owner)), (7, 7, 10));
-        let marked: Vec<_> = Screen::Issues.menu(Role::Owner).into_iter().filter(|entry| entry.current).collect();
+        let marked: Vec<_> =
+            Screen::Issues.menu(Role::Owner).into_iter().filter(|entry| entry.current).collect();
         assert_eq!(marked.len(), 1);
         assert_eq!(marked[0].url, "/admin/issues");
     }

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::{
     access::{
-        Actor, Flash, Session, SignInLimit, audit,
+        Actor, Flash, Session, audit,
         cookie::{self, SessionCookie},
         session, sessions, sign_in_links, sign_in_requests,
     },
@@ -79,7 +79,6 @@ async fn form(
 /// The same answer in the same time, whoever asks: one row, and the worker looks later whether that is an admin.
 async fn ask(
     app: Data<App>,
-    limit: Data<SignInLimit>,
     here: Here,
     peer: Peer,
     fields: FormFields,
@@ -90,7 +89,7 @@ async fn ask(
         let page = SignInPage { email: typed.to_owned(), mistake, ..SignInPage::default() };
         return app.web.page_with(StatusCode::UNPROCESSABLE_ENTITY, &here, &page);
     };
-    limit.0.count(peer)?;
+    app.asking.count(peer)?;
     let (index, now) = (app.vault.index(email.as_str()), app.clock.now());
     app.db.write(move |conn| sign_in_requests::add(conn, &index, now)).await?;
     Ok(see_other(&format!("/admin/sign-in/sent?lang={}", here.language.as_str())))
