@@ -3,5 +3,6 @@
 pub mod html;
 pub mod markdown;
 pub mod nesting;
+pub mod pairing;
 pub mod slug;
 pub mod text;

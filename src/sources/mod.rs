@@ -2,6 +2,8 @@
 
 pub mod feed;
 pub mod fetch;
+pub mod page;
+pub mod pair;
 mod problem;
 mod tags;
 
