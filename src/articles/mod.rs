@@ -5,4 +5,11 @@ pub mod markdown;
 pub mod nesting;
 pub mod pairing;
 pub mod slug;
+pub mod store;
 pub mod text;
+mod translation;
+mod writing;
+
+pub use store::newest;
+pub use translation::{Article, ArticleRow, Translation};
+pub use writing::{Origin, Writing};

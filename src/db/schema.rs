@@ -417,6 +417,9 @@ diesel::table! {
         source_id -> Nullable<BigInt>,
         external_id -> Nullable<Text>,
         origin -> Nullable<Text>,
+        translation_of -> Nullable<Text>,
+        page_read_at -> Nullable<Timestamp>,
+        page_tries -> Integer,
         content_hash -> Binary,
         baseline -> Bool,
     }

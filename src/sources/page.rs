@@ -24,34 +24,40 @@ pub struct Page {
 
 /// Reads a page on a thread of its own; a page that cannot be read says nothing.
 pub async fn read(document: Document) -> Page {
-    let reading =
-        move || parse(&decode(&document.body, document.content_type.as_deref()), &document.url);
+    let reading = move || parse(&decode(&document.body, document.content_type.as_deref()), &document.url);
     tokio::task::spawn_blocking(reading).await.unwrap_or_default()
 }
 
 fn parse(html: &str, url: &Url) -> Page {
     let tags = tags::read(html, &["html", "base", "link", "meta", "a"]);
-    let based = tags.iter().filter(|tag| tag.name == "base").find_map(|tag| url.join(tag.attribute("href")?).ok());
+    let based =
+        tags.iter().filter(|tag| tag.name == "base").find_map(|tag| url.join(tag.attribute("href")?).ok());
     let base = based.as_ref().unwrap_or(url);
     let target = |tag: &Tag| {
         let mut target = base.join(tag.attribute("href").filter(|href| !href.is_empty())?).ok()?;
         target.set_fragment(None);
-        (matches!(target.scheme(), "http" | "https") && target.as_str().len() <= 500).then(|| target.to_string())
+        (matches!(target.scheme(), "http" | "https") && target.as_str().len() <= 500)
+            .then(|| target.to_string())
     };
     let mut page = Page { language: language(&tags), ..Page::default() };
     let mut seen = BTreeSet::new();
     for tag in tags.iter().filter(|tag| matches!(tag.name.as_str(), "link" | "a")) {
         let Some(target) = target(tag) else { continue };
-        let hreflang = tag.attribute("hreflang").map(str::to_ascii_lowercase).filter(|found| !found.is_empty());
+        let hreflang =
+            tag.attribute("hreflang").map(str::to_ascii_lowercase).filter(|found| !found.is_empty());
         match (tag.name.as_str(), hreflang) {
-            ("link", Some(language)) if tag.has_word("rel", "alternate") && tag.attribute("type").is_none() => {
+            ("link", Some(language))
+                if tag.has_word("rel", "alternate") && tag.attribute("type").is_none() =>
+            {
                 page.alternates.insert(language, target);
             }
             ("link", _) if tag.has_word("rel", "canonical") => page.canonical = Some(target),
             ("a", Some(language)) => {
                 page.alternates.entry(language).or_insert(target);
             }
-            ("a", None) if page.links.len() < MAX_LINKS && seen.insert(target.clone()) => page.links.push(target),
+            ("a", None) if page.links.len() < MAX_LINKS && seen.insert(target.clone()) => {
+                page.links.push(target)
+            }
             _ => {}
         }
     }
@@ -85,7 +91,8 @@ mod tests {
              <a href='javascript:x'>z</a><a href='mailto:a@b'>m</a><a>none</a>",
         );
         assert_eq!(page.canonical.as_deref(), Some("https://alliance.example/ar/vote/"));
-        let alternates: Vec<_> = page.alternates.iter().map(|(language, link)| (&**language, &**link)).collect();
+        let alternates: Vec<_> =
+            page.alternates.iter().map(|(language, link)| (&**language, &**link)).collect();
         assert_eq!(
             alternates,
             [

@@ -23,8 +23,10 @@ CREATE TABLE articles (
     updated_at TIMESTAMP NOT NULL
 );
 
--- `origin` says where the text came from: an entry of a source, a file, or an editor's own hand (NULL).
--- `alternates` is a JSON object, language to link, of what the page itself calls its translations; `links` a JSON array.
+-- A text came from an entry of a source (`source_id`, `external_id`), from a file (`origin`, its path), or from an
+-- editor's own hand. `alternates` is a JSON object, language to link, of what the page itself calls its translations;
+-- `links` a JSON array. `translation_of` is what a file says: a slug or the path of another file. `page_tries` counts
+-- how often the linked page was asked for in vain.
 CREATE TABLE translations (
     id INTEGER PRIMARY KEY NOT NULL,
     article_id BIGINT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
@@ -45,6 +47,9 @@ CREATE TABLE translations (
     source_id BIGINT REFERENCES sources (id) ON DELETE SET NULL,
     external_id TEXT,
     origin TEXT,
+    translation_of TEXT,
+    page_read_at TIMESTAMP,
+    page_tries INTEGER NOT NULL DEFAULT 0,
     content_hash BLOB NOT NULL,
     baseline BOOLEAN NOT NULL,
     UNIQUE (language, slug),
@@ -53,6 +58,8 @@ CREATE TABLE translations (
 );
 CREATE INDEX translations_published_at ON translations (language, published_at);
 CREATE INDEX translations_link ON translations (link);
+CREATE INDEX translations_source ON translations (source_id, page_read_at);
+CREATE INDEX translations_origin ON translations (origin);
 
 CREATE TABLE article_topics (
     article_id BIGINT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,

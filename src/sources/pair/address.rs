@@ -35,7 +35,8 @@ pub fn in_any_language(link: &str, language: &str) -> Option<String> {
 pub fn names(tag: &str, language: &str) -> bool {
     let tag = tag.replace('_', "-").to_ascii_lowercase();
     let language = language.to_ascii_lowercase();
-    tag == language || tag.split_once('-').is_some_and(|(primary, region)| primary == language && region.len() <= 4)
+    tag == language
+        || tag.split_once('-').is_some_and(|(primary, region)| primary == language && region.len() <= 4)
 }
 
 fn host(url: &Url) -> Option<String> {
@@ -46,8 +47,13 @@ fn host(url: &Url) -> Option<String> {
 
 fn segments(url: &Url) -> Vec<String> {
     let decoded = |segment: &str| percent_decode_str(segment).decode_utf8_lossy().to_lowercase();
-    let mut segments: Vec<_> =
-        url.path_segments().into_iter().flatten().filter(|segment| !segment.is_empty()).map(decoded).collect();
+    let mut segments: Vec<_> = url
+        .path_segments()
+        .into_iter()
+        .flatten()
+        .filter(|segment| !segment.is_empty())
+        .map(decoded)
+        .collect();
     if segments.last().is_some_and(|last| matches!(last.as_str(), "index.html" | "index.htm" | "index.php")) {
         segments.pop();
     }

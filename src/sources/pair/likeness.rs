@@ -15,7 +15,8 @@ pub(super) fn pairs<'a>(candidates: &'a [Candidate], pairing: &Pairing<'_>) -> V
     by_time.sort_by_key(|candidate| (candidate.published_at, candidate.id));
     let mut likely = Vec::new();
     for (at, left) in by_time.iter().enumerate() {
-        let near = by_time[at + 1..].iter().take_while(|right| right.published_at - left.published_at <= WINDOW);
+        let near =
+            by_time[at + 1..].iter().take_while(|right| right.published_at - left.published_at <= WINDOW);
         for right in near.filter(|right| right.language != left.language && pairing.may_join(left, right)) {
             let likeness = likeness(left, right) + usize::from(alone_in_the_hour(&by_time, left, right));
             if likeness >= ENOUGH {
@@ -39,7 +40,8 @@ fn likeness(left: &Candidate, right: &Candidate) -> usize {
 fn alone_in_the_hour(by_time: &[&Candidate], left: &Candidate, right: &Candidate) -> bool {
     let hour = TimeDelta::hours(1);
     let near = |other: &Candidate| {
-        (other.published_at - left.published_at).abs() <= hour || (other.published_at - right.published_at).abs() <= hour
+        (other.published_at - left.published_at).abs() <= hour
+            || (other.published_at - right.published_at).abs() <= hour
     };
     right.published_at - left.published_at <= hour
         && by_time.iter().filter(|other| near(other)).all(|other| other.id == left.id || other.id == right.id)

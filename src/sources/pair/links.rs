@@ -6,7 +6,10 @@ use std::collections::HashMap;
 use super::{Candidate, Pair, Pairing, by_path};
 
 /// Pairs that a link makes certain, and those that it only makes likely.
-pub(super) fn pairs<'a>(candidates: &'a [Candidate], pairing: &Pairing<'_>) -> (Vec<Pair<'a>>, Vec<Pair<'a>>) {
+pub(super) fn pairs<'a>(
+    candidates: &'a [Candidate],
+    pairing: &Pairing<'_>,
+) -> (Vec<Pair<'a>>, Vec<Pair<'a>>) {
     let linked = linked(candidates, pairing);
     let twins = twins(candidates);
     let twin_elsewhere = |left: &Candidate, right: &Candidate| {
@@ -20,7 +23,10 @@ pub(super) fn pairs<'a>(candidates: &'a [Candidate], pairing: &Pairing<'_>) -> (
         let n_others = linked
             .iter()
             .filter(|((other, to), targets)| {
-                other != from && to == language && candidates[*other].language == left.language && targets[..] == [target]
+                other != from
+                    && to == language
+                    && candidates[*other].language == left.language
+                    && targets[..] == [target]
             })
             .count();
         let answered = answers.is_some_and(|answers| answers.contains(from));

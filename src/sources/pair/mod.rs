@@ -89,8 +89,16 @@ impl<'a> Pairing<'a> {
         for candidate in candidates {
             languages_of.entry(candidate.article_id).or_default().insert(&candidate.language);
         }
-        let article_of = candidates.iter().map(|candidate| (candidate.article_id, candidate.article_id)).collect();
-        Pairing { candidates, settled, article_of, languages_of, suggested: HashSet::new(), found: Vec::new() }
+        let article_of =
+            candidates.iter().map(|candidate| (candidate.article_id, candidate.article_id)).collect();
+        Pairing {
+            candidates,
+            settled,
+            article_of,
+            languages_of,
+            suggested: HashSet::new(),
+            found: Vec::new(),
+        }
     }
 
     /// Two translations may become one article if their articles have no language in common and nobody has refused.
@@ -129,7 +137,10 @@ impl<'a> Pairing<'a> {
         let mut doubtful = Vec::new();
         for left in self.candidates {
             let named = left.alternates.iter().flat_map(|(tag, link)| {
-                at.get(link.as_str()).into_iter().flatten().filter(|right| address::names(tag, &right.language))
+                at.get(link.as_str())
+                    .into_iter()
+                    .flatten()
+                    .filter(|right| address::names(tag, &right.language))
             });
             for right in named.copied().filter(|right| right.language != left.language) {
                 if right.denies(left) {

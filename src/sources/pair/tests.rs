@@ -9,7 +9,8 @@ fn candidate(id: i64, link: &str) -> Candidate {
         article_id: id,
         addresses: address::same_page(&link).into_iter().collect(),
         path: address::in_any_language(&link, &language),
-        published_at: "2022-08-01T09:00:00".parse::<NaiveDateTime>().unwrap() + chrono::TimeDelta::days(10 * id),
+        published_at: "2022-08-01T09:00:00".parse::<NaiveDateTime>().unwrap()
+            + chrono::TimeDelta::days(10 * id),
         language,
         ..Candidate::default()
     }
@@ -41,7 +42,10 @@ fn what_a_page_calls_its_translation_is_paired() {
         &[naming(candidate(1, "/ar/a"), "en-us", "/en/b"), candidate(2, "/en/b")],
         &[(1, 2, Evidence::Hreflang)],
     );
-    check(&[candidate(1, "/ar/a"), naming(candidate(2, "/en/b"), "ar", "/ar/a/")], &[(1, 2, Evidence::Hreflang)]);
+    check(
+        &[candidate(1, "/ar/a"), naming(candidate(2, "/en/b"), "ar", "/ar/a/")],
+        &[(1, 2, Evidence::Hreflang)],
+    );
 }
 
 #[test]
@@ -63,7 +67,10 @@ fn a_page_that_names_another_translation_is_not_paired_by_its_path() {
 
 #[test]
 fn a_single_link_pairs() {
-    check(&[linking(candidate(1, "/ar/a"), &["/en/b", "/en/"]), candidate(2, "/en/b")], &[(1, 2, Evidence::Link)]);
+    check(
+        &[linking(candidate(1, "/ar/a"), &["/en/b", "/en/"]), candidate(2, "/en/b")],
+        &[(1, 2, Evidence::Link)],
+    );
     check(&[candidate(1, "/ar/a"), linking(candidate(2, "/en/b"), &["/ar/a"])], &[(1, 2, Evidence::Link)]);
 }
 

@@ -1,0 +1,10 @@
+//! The tables of articles and translations.
+
+mod find;
+mod record;
+mod slugs;
+
+pub use find::{
+    all_named, find, find_by_slug, find_many, find_translation, list, list_in, newest, of_translation,
+};
+pub use record::{Recorded, edit, insert, new_article, record};
