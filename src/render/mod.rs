@@ -11,6 +11,8 @@ mod mail;
 mod renderer;
 mod sources;
 #[cfg(test)]
+mod spoken;
+#[cfg(test)]
 mod traps;
 
 pub use assets::{Asset, asset};
