@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use url::Url;
+
 use crate::{
     clock::Clock,
     config::Config,
@@ -11,7 +13,7 @@ use crate::{
     render::Renderer,
     subscribers::Links,
     vault::Vault,
-    web::{Limit, Web},
+    web::{Limit, Site, TrustedProxies, Web},
 };
 
 /// The whole application without its listener. Clones share everything.
@@ -28,4 +30,56 @@ pub struct App {
     pub web: Web,
     /// How many signups, links and sign-ins one peer may ask for.
     pub asking: Limit,
+}
+
+impl App {
+    /// Opens database and keys, brings the tables up to date, and reads sentences and templates.
+    ///
+    /// # Errors
+    /// Says which of the settings, the keys or the database is wrong.
+    pub fn open(config: Config, clock: Clock) -> anyhow::Result<App> {
+        let vault = Vault::open(&config.keys)?;
+        let db = Db::open(&config.database_url)?;
+        db.migrate()?;
+        let catalogue = Catalogue::load(&config.languages, Some(&config.data_dir.join("locales")))?;
+        let renderer = Renderer::new(catalogue.clone(), Some(&config.data_dir.join("templates")))?;
+        let base_url = base_url(&config)?;
+        let links = Links::new(&base_url, vault.clone());
+        let mailer = Mailer::from_config(&config, clock.clone())?;
+        let site = Arc::new(Site {
+            names: config.site_names.clone(),
+            postal_address: config.postal_address.clone(),
+        });
+        let web = Web {
+            renderer: renderer.clone(),
+            catalogue: catalogue.clone(),
+            links: links.clone(),
+            vault: vault.clone(),
+            clock: clock.clone(),
+            site: site.clone(),
+            base_url,
+            trusted_proxies: TrustedProxies(config.trusted_proxies.clone().into()),
+        };
+        let asking = Limit::per_hour(config.signups_per_peer, &clock);
+        Ok(App {
+            db,
+            clock,
+            config: Arc::new(config),
+            catalogue,
+            renderer,
+            vault,
+            links,
+            mailer,
+            web,
+            asking,
+        })
+    }
+}
+
+/// The configured origin, else the loopback address that is listened on.
+fn base_url(config: &Config) -> anyhow::Result<Url> {
+    match &config.base_url {
+        Some(url) => Ok(url.clone()),
+        None => Ok(Url::parse(&format!("http://localhost:{}", config.bind.port()))?),
+    }
 }

@@ -1,1 +1,103 @@
+//! The background work: the postmen, and jobs that come round.
 
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread::{self, JoinHandle},
+    time::Duration,
+};
+
+use chrono::{NaiveDateTime, TimeDelta};
+
+use crate::{app::App, config::DatabaseUrl, db::WorkerLock};
+
+/// How soon a worker notices that it should stop, or that something is due.
+const BEAT: Duration = Duration::from_millis(200);
+
+/// Something that is done every so often, by any worker: it must bear being done twice at once.
+pub struct Job {
+    pub name: &'static str,
+    pub every: TimeDelta,
+    pub run: fn(&App) -> anyhow::Result<()>,
+}
+
+/// Background work in threads of its own, until it is told to stop.
+pub struct Worker {
+    stop: Arc<AtomicBool>,
+    threads: Vec<JoinHandle<()>>,
+}
+
+impl Worker {
+    /// Starts the postmen and the jobs. On SQLite one worker works and others wait for its lock.
+    pub fn start(app: &App) -> Worker {
+        let stop = Arc::new(AtomicBool::new(false));
+        let (app, told) = (app.clone(), stop.clone());
+        let thread = thread::spawn(move || work(&app, &told));
+        Worker { stop, threads: vec![thread] }
+    }
+
+    /// Lets the messages in hand be finished and settled, then returns.
+    pub fn stop(self) {
+        self.stop.store(true, Ordering::Relaxed);
+        for thread in self.threads {
+            if thread.join().is_err() {
+                tracing::error!("A worker's thread panicked");
+            }
+        }
+    }
+}
+
+fn work(app: &App, stop: &AtomicBool) {
+    let Some(_lock) = turn(app, stop) else { return };
+    let mut due: Vec<(Job, NaiveDateTime)> = jobs().into_iter().map(|job| (job, app.clock.now())).collect();
+    while !stop.load(Ordering::Relaxed) {
+        for (job, at) in &mut due {
+            if *at <= app.clock.now() {
+                run(app, job);
+                *at = app.clock.now() + job.every;
+            }
+        }
+        thread::sleep(BEAT);
+    }
+}
+
+/// Waits for this worker's turn: on SQLite one works at a time. None if it is told to stop before.
+fn turn(app: &App, stop: &AtomicBool) -> Option<Option<WorkerLock>> {
+    if matches!(app.config.database_url, DatabaseUrl::Postgres(_)) {
+        return Some(None);
+    }
+    while !stop.load(Ordering::Relaxed) {
+        match WorkerLock::try_take(&app.config.data_dir) {
+            Ok(Some(lock)) => return Some(Some(lock)),
+            Ok(None) => (),
+            Err(error) => tracing::error!(error = format!("{error:#}"), "No lock for the worker"),
+        }
+        thread::sleep(BEAT);
+    }
+    None
+}
+
+/// Does every job once, due or not, in order: what tests, `demo` and `--wait` do instead of waiting.
+pub fn run_jobs(app: &App) {
+    for job in jobs() {
+        run(app, &job);
+    }
+}
+
+fn run(app: &App, job: &Job) {
+    if let Err(error) = (job.run)(app) {
+        tracing::error!(job = job.name, error = format!("{error:#}"), "A job failed");
+    }
+}
+
+fn jobs() -> Vec<Job> {
+    vec![Job { name: "wake who paused", every: TimeDelta::minutes(10), run: wake }]
+}
+
+fn wake(app: &App) -> anyhow::Result<()> {
+    let now = app.clock.now();
+    app.db.write_blocking(move |conn| crate::subscribers::store::wake(conn, now))?;
+    Ok(())
+}

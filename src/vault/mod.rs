@@ -53,6 +53,9 @@ pub enum VaultError {
 #[derive(Clone)]
 pub struct Vault;
 impl Vault {
+    pub fn open(_: &crate::config::KeysSource) -> anyhow::Result<Vault> {
+        Ok(Vault)
+    }
     pub fn for_tests() -> Self {
         Vault
     }

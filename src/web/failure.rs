@@ -129,12 +129,11 @@ pub async fn show_failures(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
-    let asked = request.request().clone();
-    let web = Web::of(&asked)?;
-    let response = match next.call(request).await {
-        Ok(response) => response.map_into_boxed_body(),
-        Err(error) => ServiceResponse::new(asked.clone(), error.error_response()),
-    };
+    // Read before the call: the framework needs the request to itself until it is routed.
+    let web = Web::of(request.request())?;
+    let here = Here::guess(request.request(), &web);
+    let is_program = request.path().starts_with("/api/");
+    let response = next.call(request).await?.map_into_boxed_body();
     let status = response.status();
     let failure = response.response().extensions().get::<Failure>().cloned();
     let is_ours_to_show =
@@ -145,10 +144,10 @@ pub async fn show_failures(
     if let Some(Failure::Internal(error)) = &failure {
         tracing::error!(error = format!("{error:#}"), "A request failed");
     }
-    let shown = if asked.path().starts_with("/api/") {
-        Problem::of(status, failure.as_ref(), &web, &Here::guess(&asked, &web)).response(status)
+    let shown = if is_program {
+        Problem::of(status, failure.as_ref(), &web, &here).response(status)
     } else {
-        page(status, &web, &Here::guess(&asked, &web))
+        page(status, &web, &here)
     };
     let mut shown = shown.map_into_boxed_body();
     for (name, value) in response.headers() {

@@ -1,2 +1,10 @@
+//! The product through its front door, on SQLite, or with `TEST_DATABASE_URL` on PostgreSQL.
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test that cannot go on panics, and may read its environment"
+)]
+
+mod health;
 mod mail;
 mod support;

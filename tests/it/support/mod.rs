@@ -1,1 +1,28 @@
+//! The harness: the real server on a free port, a database of its own for each test, a mail server that speaks
+//! SMTP, and a clock that the test moves. The test is the postman.
+
+pub mod browser;
 pub mod smtp;
+
+mod answer;
+mod app;
+mod database;
+mod mail;
+
+pub use answer::Answer;
+pub use app::TestApp;
+pub use database::Database;
+pub use mail::Mail;
+
+use chrono::NaiveDateTime;
+
+/// The moment at which every test begins.
+pub fn start_of_time() -> NaiveDateTime {
+    chrono::DateTime::from_timestamp(1_795_000_000, 0).unwrap().naive_utc()
+}
+
+/// A part of the tests cannot run here. `./check` installs everything, so there it is a failure.
+pub fn cannot_run(what: &str) {
+    assert!(std::env::var_os("HUDHUD_CHECK").is_none(), "{what}");
+    eprintln!("NOT RUN: {what}");
+}

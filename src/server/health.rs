@@ -1,0 +1,59 @@
+//! Whether the server lives and can work, for machines that ask.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::header,
+    web::{Data, ServiceConfig},
+};
+use subtle::ConstantTimeEq;
+
+use crate::{
+    app::App,
+    web::{Failure, Peer, read},
+};
+
+pub fn routes(config: &mut ServiceConfig) {
+    config
+        .route("/healthz", read().to(healthz))
+        .route("/readyz", read().to(readyz))
+        .route("/metrics", read().to(metrics));
+}
+
+async fn healthz() -> HttpResponse {
+    HttpResponse::Ok().content_type("text/plain").body("ok")
+}
+
+async fn readyz(app: Data<App>) -> HttpResponse {
+    let db = app.db.clone();
+    match actix_web::web::block(move || db.ping()).await {
+        Ok(Ok(())) => HttpResponse::Ok().content_type("text/plain").body("ready"),
+        _ => {
+            HttpResponse::ServiceUnavailable().content_type("text/plain").body("the database does not answer")
+        }
+    }
+}
+
+/// For Prometheus: by token, else only between loopback and loopback.
+async fn metrics(app: Data<App>, request: HttpRequest, peer: Peer) -> Result<HttpResponse, Failure> {
+    let allowed = match &app.config.metrics_token {
+        Some(token) => {
+            bearer(&request).is_some_and(|said| said.as_bytes().ct_eq(token.expose().as_bytes()).into())
+        }
+        None => peer.is_loopback() && app.config.is_loopback(),
+    };
+    if !allowed {
+        return Err(Failure::NotFound);
+    }
+    let waiting: Vec<(String, i64)> = Vec::new();
+    let mut text = String::from(
+        "# HELP hudhud_queue_length Messages that wait to be sent.\n# TYPE hudhud_queue_length gauge\n",
+    );
+    for (kind, n) in waiting {
+        text.push_str(&format!("hudhud_queue_length{{kind=\"{kind}\"}} {n}\n"));
+    }
+    Ok(HttpResponse::Ok().content_type("text/plain; version=0.0.4").body(text))
+}
+
+fn bearer(request: &HttpRequest) -> Option<&str> {
+    request.headers().get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ")
+}

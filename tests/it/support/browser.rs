@@ -1,0 +1,81 @@
+//! A real browser, with axe-core on every page that it opens.
+
+use std::{
+    net::TcpListener,
+    process::{Child, Command, Stdio},
+};
+
+use fantoccini::{Client, ClientBuilder};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// Rules for accessibility, run in the page. See `tests/browser/README.md`.
+const AXE: &str = include_str!("../../browser/axe.min.js");
+
+/// Chromium without a window; closed when it is dropped.
+pub struct Browser {
+    pub page: Client,
+    driver: Child,
+    _profile: TempDir,
+}
+
+impl Browser {
+    /// A browser of a phone's or a desktop's width; none where Chromium's driver is not installed.
+    pub async fn open(width: u32) -> Option<Browser> {
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let started = Command::new("chromedriver")
+            .arg(format!("--port={port}"))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn();
+        let Ok(driver) = started else {
+            super::cannot_run("the browser tests need chromium and chromium-driver");
+            return None;
+        };
+        let profile = tempfile::tempdir().unwrap();
+        let options = json!({ "goog:chromeOptions": { "args": [
+            "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage",
+            "--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars",
+            format!("--window-size={width},900"), format!("--user-data-dir={}", profile.path().display()),
+        ]}});
+        let capabilities = options.as_object().unwrap().clone();
+        let address = format!("http://127.0.0.1:{port}");
+        for _ in 0..100 {
+            let mut builder = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new());
+            if let Ok(page) = builder.capabilities(capabilities.clone()).connect(&address).await {
+                return Some(Browser { page, driver, _profile: profile });
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        }
+        panic!("chromedriver does not answer");
+    }
+
+    /// Opens a page and checks it.
+    pub async fn goto(&self, url: &str) {
+        self.page.goto(url).await.unwrap();
+        self.check().await;
+    }
+
+    /// Fails if axe-core finds anything in the page as it is now, or if it is wider than the window.
+    pub async fn check(&self) {
+        self.page.execute(AXE, vec![]).await.unwrap();
+        let run = "const done = arguments[arguments.length - 1]; axe.run().then(r => done(r.violations.map(v => \
+                   v.id + ': ' + v.help + ' ' + v.nodes.map(n => n.html).join(' | '))))";
+        let found = self.page.execute_async(run, vec![]).await.unwrap();
+        let url = self.page.current_url().await.unwrap();
+        assert_eq!(found, Value::Array(vec![]), "{url}");
+        let overflow = "return document.documentElement.scrollWidth > document.documentElement.clientWidth";
+        assert_eq!(
+            self.page.execute(overflow, vec![]).await.unwrap(),
+            Value::Bool(false),
+            "{url} is too wide"
+        );
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        self.driver.kill().ok();
+        self.driver.wait().ok();
+    }
+}
