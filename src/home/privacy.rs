@@ -1,0 +1,22 @@
+//! What is kept, how, how long, who sends, and the words of consent.
+
+use actix_web::{HttpResponse, web::Data};
+use serde::Serialize;
+
+use crate::{
+    app::App,
+    web::{Failure, Here, Page},
+};
+
+#[derive(Serialize)]
+struct PrivacyPage<'a> {
+    sender: &'a str,
+}
+
+impl Page for PrivacyPage<'_> {
+    const TEMPLATE: &'static str = "home/privacy.html";
+}
+
+pub async fn show(app: Data<App>, here: Here) -> Result<HttpResponse, Failure> {
+    app.web.page(&here, &PrivacyPage { sender: &app.config.mail_from })
+}
