@@ -1,5 +1,7 @@
 //! The HTTP server: every capability's routes in one place.
 
+mod health;
+
 use std::{future::Future, net::TcpListener};
 
 use actix_web::{
@@ -8,8 +10,9 @@ use actix_web::{
     web::{Data, ServiceConfig},
 };
 use anyhow::Context;
+use tokio::signal::unix::{SignalKind, signal};
 
-use crate::{app::App, clock::Clock, config::Config, web};
+use crate::{app::App, clock::Clock, config::Config, web, worker::Worker};
 
 /// A server that has its address and its application, and does not answer yet.
 pub struct Server {
@@ -62,9 +65,43 @@ impl Server {
     }
 }
 
+/// Serves, with or without the background work, until the process is asked to stop; then finishes what is in
+/// hand, settles it, and returns within ten seconds.
+pub async fn serve(server: Server, work: bool) -> anyhow::Result<()> {
+    let worker = work.then(|| Worker::start(server.app()));
+    let cores = std::thread::available_parallelism().map_or(2, usize::from);
+    let (told, stop) = tokio::sync::oneshot::channel();
+    let serving = server.run(cores, async {
+        stop.await.ok();
+    });
+    let stopping = async {
+        asked_to_stop().await;
+        told.send(()).ok();
+        match worker {
+            Some(worker) => tokio::task::spawn_blocking(|| worker.stop()).await,
+            None => Ok(()),
+        }
+    };
+    let (served, stopped) = tokio::join!(serving, stopping);
+    stopped?;
+    served
+}
+
+/// Ready when the process gets SIGTERM or SIGINT.
+pub async fn asked_to_stop() {
+    let terminated = async {
+        match signal(SignalKind::terminate()) {
+            Ok(mut terminate) => terminate.recv().await,
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = terminated => (),
+        _ = tokio::signal::ctrl_c() => (),
+    }
+}
+
 /// Everything that is served. Fixed paths stand before those that begin with a language.
 fn routes(config: &mut ServiceConfig) {
     config.configure(health::routes);
 }
-
-mod health;

@@ -49,6 +49,14 @@ impl Worker {
     }
 }
 
+/// Works until the process is asked to stop.
+pub async fn work_until_asked_to_stop(app: &App, asked: impl Future<Output = ()>) -> anyhow::Result<()> {
+    let worker = Worker::start(app);
+    asked.await;
+    tokio::task::spawn_blocking(|| worker.stop()).await?;
+    Ok(())
+}
+
 fn work(app: &App, stop: &AtomicBool) {
     let Some(_lock) = turn(app, stop) else { return };
     let mut due: Vec<(Job, NaiveDateTime)> = jobs().into_iter().map(|job| (job, app.clock.now())).collect();
