@@ -1,150 +1,105 @@
-//! All settings, typed, as the rest of the house sees them.
+//! Every setting by its name, as it stands in `hudhud.toml`; in the environment it is `HUDHUD_` and capitals.
 
-use std::{
-    collections::BTreeMap,
-    net::{IpAddr, Ipv4Addr, SocketAddr},
-    path::{Path, PathBuf},
-    str::FromStr,
-};
-
-use url::Url;
-
-use super::{DatabaseUrl, Secret};
-
-/// What the owner decided. A field is a setting of the same name.
-#[derive(Clone, Debug)]
-pub struct Config {
-    pub data_dir: PathBuf,
-    pub database_url: DatabaseUrl,
-    pub bind: SocketAddr,
-    /// The only origin of links; none is the loopback address that is listened on.
-    pub base_url: Option<Url>,
-    pub keys: KeysSource,
-    pub smtp_url: SmtpSetting,
-    pub smtp_connections: usize,
-    /// `Name <address>`.
-    pub mail_from: String,
-    pub dkim: Option<DkimSettings>,
-    pub uncertain: Uncertain,
-    /// The first is the default.
-    pub languages: Vec<String>,
-    /// By language.
-    pub site_names: BTreeMap<String, String>,
-    pub postal_address: String,
-    /// An hour.
-    pub signups_per_peer: u32,
-    pub allow_private_hosts: Vec<String>,
-    pub trusted_proxies: Vec<IpAddr>,
-    pub metrics_token: Option<Secret>,
-    pub log: String,
-    pub log_format: LogFormat,
+/// One setting.
+#[derive(Debug)]
+pub struct Setting {
+    pub name: &'static str,
+    /// Never printed, and can be read from a file by `…_file`.
+    pub secret: bool,
+    /// As it is printed; some depend on others.
+    pub default: &'static str,
 }
 
-/// Where the keys come from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum KeysSource {
-    /// A file, made on the first start.
-    Path(PathBuf),
-    /// The keys themselves, as a container's secret; they cannot be rotated here.
-    Inline(Secret),
+/// All settings but `site_name_{language}`.
+pub const SETTINGS: &[Setting] = &[
+    open("data_dir", "data"),
+    secret("database_url", "sqlite://{data_dir}/hudhud.db"),
+    open("bind", "127.0.0.1:8080"),
+    open("base_url", "http://localhost:{port}"),
+    secret("keys", "{data_dir}/keys.toml"),
+    secret("smtp_url", "mailbox:"),
+    open("smtp_connections", "4"),
+    open("mail_from", "Hudhud <hudhud@localhost>"),
+    open("dkim_domain", ""),
+    open("dkim_selector", ""),
+    secret("dkim_key", ""),
+    open("uncertain", "resend"),
+    open("languages", "ar,en"),
+    open("postal_address", ""),
+    open("signups_per_peer", "30"),
+    open("allow_private_hosts", ""),
+    open("trusted_proxies", ""),
+    secret("metrics_token", ""),
+    open("log", "info"),
+    open("log_format", "text"),
+];
+
+/// Begins the names of the settings that name the site, one for each language.
+pub const SITE_NAME: &str = "site_name_";
+
+const fn open(name: &'static str, default: &'static str) -> Setting {
+    Setting { name, secret: false, default }
 }
 
-/// How mail leaves.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SmtpSetting {
-    /// The built-in mailbox.
-    Mailbox,
-    /// The URL of a server; it may hold a password.
-    Server(Secret),
+const fn secret(name: &'static str, default: &'static str) -> Setting {
+    Setting { name, secret: true, default }
 }
 
-impl FromStr for SmtpSetting {
-    type Err = String;
+/// The setting of this name.
+pub(super) fn find(name: &str) -> Option<&'static Setting> {
+    SETTINGS.iter().find(|setting| setting.name == name)
+}
 
-    fn from_str(value: &str) -> Result<Self, String> {
-        match value.trim() {
-            "mailbox:" => Ok(SmtpSetting::Mailbox),
-            url if url.contains(',') => Err("takes one server; several are not possible yet".to_owned()),
-            url if url.starts_with("smtp://") || url.starts_with("smtps://") => {
-                Ok(SmtpSetting::Server(Secret::from(url)))
-            }
-            _ => Err("must be mailbox:, smtp://… or smtps://…".to_owned()),
-        }
+/// What a key of a file or of the environment means.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// The value itself.
+    Value(String),
+    /// The name of a file that holds the value.
+    FileOf(String),
+}
+
+/// Reads a key in lower case and without `HUDHUD_`; an unknown one is answered by the name that was probably meant.
+pub(super) fn meaning(key: &str) -> Result<Meaning, String> {
+    let names_site = key.strip_prefix(SITE_NAME).is_some_and(|language| !language.is_empty());
+    if find(key).is_some() || names_site {
+        return Ok(Meaning::Value(key.to_owned()));
+    }
+    match key.strip_suffix("_file").and_then(find) {
+        Some(setting) if setting.secret => Ok(Meaning::FileOf(setting.name.to_owned())),
+        _ => Err(nearest(key)),
     }
 }
 
-/// What messages are signed with.
-#[derive(Clone, Debug)]
-pub struct DkimSettings {
-    pub domain: String,
-    pub selector: String,
-    /// PEM.
-    pub key: Secret,
+fn nearest(key: &str) -> String {
+    let files =
+        SETTINGS.iter().filter(|setting| setting.secret).map(|setting| format!("{}_file", setting.name));
+    SETTINGS
+        .iter()
+        .map(|setting| setting.name.to_owned())
+        .chain(files)
+        .min_by_key(|name| strsim::damerau_levenshtein(name, key))
+        .unwrap_or_default()
 }
 
-/// What becomes of a message whose answer was lost after the final dot.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Uncertain {
-    /// Sent once more with the same Message-ID.
-    Resend,
-    /// Held for the admins.
-    Hold,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LogFormat {
-    Text,
-    Json,
-}
-
-impl Config {
-    /// Every default, with all files in `data_dir`.
-    pub fn default_in(data_dir: &Path) -> Config {
-        Config {
-            data_dir: data_dir.to_path_buf(),
-            database_url: DatabaseUrl::default_in(data_dir),
-            bind: SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)),
-            base_url: None,
-            keys: KeysSource::Path(data_dir.join("keys.toml")),
-            smtp_url: SmtpSetting::Mailbox,
-            smtp_connections: 4,
-            mail_from: "Hudhud <hudhud@localhost>".to_owned(),
-            dkim: None,
-            uncertain: Uncertain::Resend,
-            languages: vec!["ar".to_owned(), "en".to_owned()],
-            site_names: BTreeMap::new(),
-            postal_address: String::new(),
-            signups_per_peer: 30,
-            allow_private_hosts: Vec::new(),
-            trusted_proxies: Vec::new(),
-            metrics_token: None,
-            log: "info".to_owned(),
-            log_format: LogFormat::Text,
+    #[test]
+    fn a_key_means_a_setting_or_is_answered_by_the_nearest() {
+        fn check(key: &str, expected: Result<Meaning, &str>) {
+            assert_eq!(meaning(key), expected.map_err(str::to_owned), "{key}");
         }
-    }
-
-    /// For tests: a free port, the address of a sender that could be real, and a database of their own.
-    pub fn for_tests(data_dir: &Path, database_url: Option<&str>) -> Config {
-        let mut config = Config::default_in(data_dir);
-        config.bind = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-        config.mail_from = "The Alliance <news@alliance.example>".to_owned();
-        config.site_names = [("ar", "الاتحاد"), ("en", "The Alliance")]
-            .map(|(tag, name)| (tag.to_owned(), name.to_owned()))
-            .into();
-        config.postal_address = "1 Freedom Street, Brussels".to_owned();
-        if let Some(url) = database_url {
-            config.database_url = DatabaseUrl::Postgres(Secret::from(url));
-        }
-        config
-    }
-
-    /// Whether pages and links stay on this machine.
-    pub fn is_loopback(&self) -> bool {
-        match self.base_url.as_ref().and_then(Url::host) {
-            None => self.bind.ip().is_loopback(),
-            Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-            Some(url::Host::Ipv4(ip)) => ip.is_loopback(),
-            Some(url::Host::Ipv6(ip)) => ip.is_loopback(),
-        }
+        check("bind", Ok(Meaning::Value("bind".to_owned())));
+        check("site_name_ar", Ok(Meaning::Value("site_name_ar".to_owned())));
+        check("smtp_url_file", Ok(Meaning::FileOf("smtp_url".to_owned())));
+        check("keys_file", Ok(Meaning::FileOf("keys".to_owned())));
+        check("bind_file", Err("bind"));
+        check("smtp_ulr", Err("smtp_url"));
+        check("databse_url", Err("database_url"));
+        check("dkim_key_fil", Err("dkim_key_file"));
+        check("language", Err("languages"));
+        check("site_name_", Err("bind"));
     }
 }

@@ -29,3 +29,12 @@ where
         Conn::Sqlite(conn) => ExecuteDsl::execute(query, conn),
     }
 }
+
+/// Makes a transaction that has just begun see one state of the database, and fail if it would overwrite what another
+/// has changed since. On SQLite, with its one writer, that is always so.
+pub(super) fn see_one_state(conn: &mut Conn) -> QueryResult<()> {
+    match conn {
+        Conn::Postgres(conn) => conn.batch_execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"),
+        Conn::Sqlite(_) => Ok(()),
+    }
+}

@@ -119,6 +119,25 @@ impl Db {
         answered.recv().unwrap_or_else(|_| Err(unit::panicked().into()))
     }
 
+    /// [`Db::write_blocking`] for what reads much and then changes it: if somebody else has changed meanwhile what
+    /// the unit changes, it is run again from the start.
+    pub fn write_undisturbed_blocking<T: Send + 'static>(
+        &self,
+        unit: impl Fn(&mut Conn) -> anyhow::Result<T> + Clone + Send + 'static,
+    ) -> anyhow::Result<T> {
+        loop {
+            let unit = unit.clone();
+            let done = self.write_blocking(move |conn| {
+                conn::see_one_state(conn)?;
+                unit(conn)
+            });
+            match done {
+                Err(error) if unit::was_disturbed(&error) => continue,
+                done => return done,
+            }
+        }
+    }
+
     /// Whether the database answers.
     pub fn ping(&self) -> QueryResult<()> {
         self.0.readers.take()?.ping()

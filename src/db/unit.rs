@@ -52,6 +52,11 @@ pub(super) fn again(error: &Error) -> Error {
     }
 }
 
+/// Somebody else changed meanwhile what a unit that sees one state wanted to change.
+pub(super) fn was_disturbed(error: &anyhow::Error) -> bool {
+    matches!(error.downcast_ref(), Some(Error::DatabaseError(DatabaseErrorKind::SerializationFailure, _)))
+}
+
 /// The database can't be reached.
 pub(super) fn closed(reason: &str) -> Error {
     Error::DatabaseError(DatabaseErrorKind::ClosedConnection, Box::new(reason.to_owned()))

@@ -1,83 +1,90 @@
-//! Interim shape of the vault, replaced by its owner (`base`) at once; seals nothing yet.
+//! Seals personal data, and finds it although it is sealed.
+//!
+//! Values are under XChaCha20-Poly1305 with a nonce of their own; lookups go by HMAC-SHA-256 under another key. The
+//! keys lie in a file or in the environment, never in the database.
+
+mod check;
+mod error;
+mod key;
+mod key_file;
+mod keyring;
+mod open;
+mod rotation;
+mod sealed;
+
+pub use error::{KeysError, VaultError};
+pub use open::Vault;
+pub use rotation::Reseal;
+pub use sealed::{BlindIndex, Sealed};
+
 use crate::db::PublicId;
-macro_rules! bin {
-    ($t:ident) => {
-        #[derive(
-            Clone, PartialEq, Eq, Hash, diesel::expression::AsExpression, diesel::deserialize::FromSqlRow,
-        )]
-        #[diesel(sql_type = diesel::sql_types::Binary)]
-        pub struct $t(Vec<u8>);
-        impl std::fmt::Debug for $t {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("…")
-            }
-        }
-        impl<DB: diesel::backend::Backend> diesel::deserialize::FromSql<diesel::sql_types::Binary, DB> for $t
-        where
-            Vec<u8>: diesel::deserialize::FromSql<diesel::sql_types::Binary, DB>,
-        {
-            fn from_sql(b: DB::RawValue<'_>) -> diesel::deserialize::Result<Self> {
-                Ok($t(Vec::from_sql(b)?))
-            }
-        }
-        impl<DB: diesel::backend::Backend> diesel::serialize::ToSql<diesel::sql_types::Binary, DB> for $t
-        where
-            [u8]: diesel::serialize::ToSql<diesel::sql_types::Binary, DB>,
-        {
-            fn to_sql<'b>(
-                &'b self,
-                out: &mut diesel::serialize::Output<'b, '_, DB>,
-            ) -> diesel::serialize::Result {
-                self.0.as_slice().to_sql(out)
-            }
-        }
-    };
-}
-bin!(Sealed);
-bin!(BlindIndex);
-#[derive(Clone, Copy)]
+use key::KeyId;
+
+/// The column that a sealed value belongs to. It opens in no other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
     pub table: &'static str,
     pub column: &'static str,
 }
+
 impl Place {
     pub const fn new(table: &'static str, column: &'static str) -> Self {
         Place { table, column }
     }
 }
-#[derive(Debug, thiserror::Error)]
-pub enum VaultError {
-    #[error("g")]
-    Garbled,
-}
-#[derive(Clone)]
-pub struct Vault;
+
 impl Vault {
-    pub fn open(_: &crate::config::KeysSource) -> anyhow::Result<Vault> {
-        Ok(Vault)
+    /// Seals a text for one column of one row.
+    pub fn seal(&self, place: Place, row: &PublicId, text: &str) -> Sealed {
+        Sealed::seal(self.keys().current(), place, row, text)
     }
-    pub fn for_tests() -> Self {
-        Vault
+
+    /// Opens what was sealed for this column of this row.
+    pub fn unseal(&self, place: Place, row: &PublicId, sealed: &Sealed) -> Result<String, VaultError> {
+        let id = sealed.key_id()?;
+        let mut keys = self.keys();
+        if keys.find(id).is_none() {
+            // Another process may just have made it.
+            keys = self.read_again();
+        }
+        let key = keys.find(id).ok_or_else(|| VaultError::UnknownKey(id.to_string()))?;
+        sealed.open(key, place, row)
     }
-    pub fn generated_for_tests() -> Self {
-        Vault
+
+    /// Seals a value anew if it lies under an old key. The caller stores it where nobody has changed it since.
+    pub fn reseal(
+        &self,
+        place: Place,
+        row: &PublicId,
+        sealed: &Sealed,
+    ) -> Result<Option<Sealed>, VaultError> {
+        if sealed.key_id()? == self.keys().current().0 {
+            return Ok(None);
+        }
+        let text = zeroize::Zeroizing::new(self.unseal(place, row, sealed)?);
+        self.count_resealed();
+        Ok(Some(self.seal(place, row, &text)))
     }
-    pub fn mac(&self, _: &'static str, _: &[&[u8]]) -> [u8; 32] {
-        [0; 32]
+
+    /// Finds a value, in the one spelling that its type normalises to.
+    pub fn index(&self, value: &str) -> BlindIndex {
+        BlindIndex(self.keys().index.mac(&[b"index", value.as_bytes()]).to_vec())
     }
-    pub fn seal(&self, _: Place, _: &PublicId, _: &str) -> Sealed {
-        Sealed(vec![])
-    }
-    pub fn unseal(&self, _: Place, _: &PublicId, _: &Sealed) -> Result<String, VaultError> {
-        Err(VaultError::Garbled)
-    }
-    pub fn reseal(&self, _: Place, _: &PublicId, _: &Sealed) -> Result<Option<Sealed>, VaultError> {
-        Ok(None)
-    }
-    pub fn index(&self, _: &str) -> BlindIndex {
-        BlindIndex(vec![])
-    }
+
+    /// Under which key [`Vault::index`] works. It is never rotated.
     pub fn index_key_id(&self) -> String {
-        String::new()
+        self.keys().index.id().to_string()
+    }
+
+    /// A keyed hash for one purpose: a link's proof, a peer's pseudonym.
+    pub fn mac(&self, purpose: &'static str, parts: &[&[u8]]) -> [u8; 32] {
+        let parts: Vec<&[u8]> = [purpose.as_bytes()].into_iter().chain(parts.iter().copied()).collect();
+        self.keys().links.mac(&parts)
+    }
+
+    /// The id of the key that seals, then those of all that are read.
+    pub fn key_ids(&self) -> (String, Vec<String>) {
+        let keys = self.keys();
+        (keys.current().0.to_string(), keys.ids().map(|id: KeyId| id.to_string()).collect())
     }
 }

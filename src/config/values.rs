@@ -1,0 +1,223 @@
+//! The text of one setting becomes what it means. An error completes the sentence "HUDHUD_X …".
+
+use super::{KeysSource, LogFormat, Secret, SmtpSetting, Uncertain};
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+use url::{Host, Url};
+
+pub(super) type Parsed<T> = Result<T, String>;
+
+pub(super) fn bind(text: &str) -> Parsed<SocketAddr> {
+    let address = text.strip_prefix("localhost:").map(|port| format!("127.0.0.1:{port}"));
+    let address = address.as_deref().unwrap_or(text);
+    address.parse().map_err(|_| "must be an address and a port, such as 127.0.0.1:8080".to_owned())
+}
+
+/// An origin: links are made by adding a path to it.
+pub(super) fn base_url(text: &str) -> Parsed<Url> {
+    let url = Url::parse(text).map_err(|error| format!("is not a URL ({error})"))?;
+    let plain = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
+    match (url.scheme(), plain, url.username().is_empty() && url.password().is_none()) {
+        ("http" | "https", true, true) => Ok(url),
+        ("http" | "https", ..) => {
+            Err("must end after the host or the port, such as https://join.example.org".to_owned())
+        }
+        _ => Err("must start with https:// or http://".to_owned()),
+    }
+}
+
+/// Whether a URL leads to this machine alone.
+pub(super) fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
+/// A path, or the content of a `keys.toml`.
+pub(super) fn keys(text: &str) -> Parsed<KeysSource> {
+    let inline = text.contains('\n') || text.contains('=');
+    Ok(if inline { KeysSource::Inline(Secret::from(text)) } else { KeysSource::Path(PathBuf::from(text)) })
+}
+
+/// Only what can be said without knowing SMTP; the mail part reads the rest.
+pub(super) fn smtp_url(text: &str) -> Parsed<SmtpSetting> {
+    match text.split_once(':') {
+        Some(("mailbox", "")) => Ok(SmtpSetting::Mailbox),
+        Some(("smtp" | "smtps", _)) if text.contains(',') => {
+            Err("names several servers; one is possible (a comma in a password is written %2C)".to_owned())
+        }
+        Some(("smtp" | "smtps", rest)) if rest.starts_with("//") => {
+            Ok(SmtpSetting::Server(Secret::from(text)))
+        }
+        _ => Err("must be mailbox: or start with smtp:// or smtps://".to_owned()),
+    }
+}
+
+pub(super) fn count(text: &str, most: u32) -> Parsed<u32> {
+    let count = text.trim().parse().ok().filter(|count| (1..=most).contains(count));
+    count.ok_or_else(|| format!("must be a number from 1 to {most}"))
+}
+
+pub(super) fn uncertain(text: &str) -> Parsed<Uncertain> {
+    match text {
+        "resend" => Ok(Uncertain::Resend),
+        "hold" => Ok(Uncertain::Hold),
+        _ => Err("must be resend or hold".to_owned()),
+    }
+}
+
+pub(super) fn log(text: &str) -> Parsed<String> {
+    match tracing_subscriber::EnvFilter::try_new(text) {
+        Ok(_) => Ok(text.to_owned()),
+        Err(error) => Err(format!("is not a log level or a filter ({error})")),
+    }
+}
+
+pub(super) fn log_format(text: &str) -> Parsed<LogFormat> {
+    match text {
+        "text" => Ok(LogFormat::Text),
+        "json" => Ok(LogFormat::Json),
+        _ => Err("must be text or json".to_owned()),
+    }
+}
+
+/// The first is the default.
+pub(super) fn languages(text: &str) -> Parsed<Vec<String>> {
+    let languages = list(text);
+    let fine = |code: &String| {
+        let mut parts = code.split('-');
+        let first = parts.next().unwrap_or_default();
+        (2..=3).contains(&first.len())
+            && first.bytes().all(|byte| byte.is_ascii_lowercase())
+            && parts.all(|part| {
+                (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            })
+    };
+    if let Some(wrong) = languages.iter().find(|code| !fine(code)) {
+        return Err(format!("holds {wrong:?}, which is no code of a language such as fa or pt-BR"));
+    }
+    if let Some(twice) = languages.iter().enumerate().find(|(at, code)| languages[..*at].contains(code)) {
+        return Err(format!("names {} twice", twice.1));
+    }
+    if languages.is_empty() { Err("must name a language".to_owned()) } else { Ok(languages) }
+}
+
+pub(super) fn hosts(text: &str) -> Parsed<Vec<String>> {
+    let hosts: Vec<_> = list(text).iter().map(|host| host.to_lowercase()).collect();
+    match hosts.iter().find(|host| host.contains(['/', '@', ' ', '?'])) {
+        Some(wrong) => Err(format!("holds {wrong:?}, which is no host; write hosts and addresses alone")),
+        None => Ok(hosts),
+    }
+}
+
+pub(super) fn addresses(text: &str) -> Parsed<Vec<IpAddr>> {
+    let parse = |part: &String| part.parse().map_err(|_| format!("holds {part:?}, which is no IP address"));
+    list(text).iter().map(parse).collect()
+}
+
+fn list(text: &str) -> Vec<String> {
+    text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fmt::Debug;
+
+    fn check<T: Debug>(parsed: Parsed<T>, expected: Result<&str, &str>) {
+        match (parsed, expected) {
+            (Ok(value), Ok(expected)) => assert_eq!(format!("{value:?}").trim_matches('"'), expected),
+            (Err(error), Err(expected)) => assert!(error.contains(expected), "{error}"),
+            (parsed, expected) => panic!("{parsed:?} is not {expected:?}"),
+        }
+    }
+
+    #[test]
+    fn an_address_to_listen_on() {
+        check(bind("0.0.0.0:80"), Ok("0.0.0.0:80"));
+        check(bind("localhost:8080"), Ok("127.0.0.1:8080"));
+        check(bind("[::1]:0"), Ok("[::1]:0"));
+        check(bind("8080"), Err("an address and a port"));
+    }
+
+    #[test]
+    fn a_base_url_is_an_origin() {
+        let shown = |text| base_url(text).map(|url| url.to_string());
+        check(shown("https://join.example.org"), Ok("https://join.example.org/"));
+        check(shown("http://localhost:8080/"), Ok("http://localhost:8080/"));
+        check(shown("https://example.org/join"), Err("must end after the host"));
+        check(shown("https://example.org/?x"), Err("must end after the host"));
+        check(shown("https://u:p@example.org"), Err("must end after the host"));
+        check(shown("join.example.org"), Err("is not a URL"));
+        check(shown("ftp://example.org"), Err("https:// or http://"));
+    }
+
+    #[test]
+    fn loopback_is_this_machine_alone() {
+        let check =
+            |text: &str, expected| assert_eq!(is_loopback(&base_url(text).unwrap()), expected, "{text}");
+        check("http://localhost:8080", true);
+        check("http://127.0.0.9", true);
+        check("http://[::1]:1", true);
+        check("http://demo.localhost", true);
+        check("http://localhost.example.org", false);
+        check("http://0.0.0.0:8080", false);
+        check("https://example.org", false);
+    }
+
+    #[test]
+    fn keys_are_a_path_or_the_keys_themselves() {
+        check(keys("/etc/hudhud/keys.toml"), Ok("Path(\"/etc/hudhud/keys.toml\")"));
+        check(keys("seals = \"1\"\nindex = \"2\""), Ok("Inline(<redacted>)"));
+    }
+
+    #[test]
+    fn a_mail_server_or_the_mailbox() {
+        check(smtp_url("mailbox:"), Ok("Mailbox"));
+        check(smtp_url("smtp://u:p@mail.example:587?tls=required"), Ok("Server(<redacted>)"));
+        check(smtp_url("smtps://mail.example"), Ok("Server(<redacted>)"));
+        check(smtp_url("smtp://a.example,smtp://b.example"), Err("several servers"));
+        check(smtp_url("mail.example:587"), Err("must be mailbox:"));
+        check(smtp_url("mailbox:/tmp"), Err("must be mailbox:"));
+        check(smtp_url("http://mail.example"), Err("must be mailbox:"));
+    }
+
+    #[test]
+    fn counts_have_bounds() {
+        check(count("4", 100), Ok("4"));
+        check(count("0", 100), Err("from 1 to 100"));
+        check(count("101", 100), Err("from 1 to 100"));
+        check(count("many", 100), Err("from 1 to 100"));
+    }
+
+    #[test]
+    fn languages_are_codes_and_stand_once() {
+        check(languages("ar, en"), Ok("[\"ar\", \"en\"]"));
+        check(languages("fa,pt-BR"), Ok("[\"fa\", \"pt-BR\"]"));
+        check(languages("arabic"), Err("no code of a language"));
+        check(languages("../x"), Err("no code of a language"));
+        check(languages("ar,en,ar"), Err("ar twice"));
+        check(languages(" ,"), Err("must name a language"));
+    }
+
+    #[test]
+    fn lists_of_hosts_and_addresses() {
+        check(hosts("Blog.Local, 10.0.0.7"), Ok("[\"blog.local\", \"10.0.0.7\"]"));
+        check(hosts("http://blog.local"), Err("which is no host"));
+        check(addresses("127.0.0.1,::1"), Ok("[127.0.0.1, ::1]"));
+        check(addresses("proxy"), Err("no IP address"));
+    }
+
+    #[test]
+    fn words_to_choose_from() {
+        check(uncertain("hold"), Ok("Hold"));
+        check(uncertain("ask"), Err("resend or hold"));
+        check(log_format("json"), Ok("Json"));
+        check(log_format("xml"), Err("text or json"));
+        check(log("hudhud=debug,info"), Ok("hudhud=debug,info"));
+        check(log("hudhud=loud"), Err("not a log level"));
+    }
+}
