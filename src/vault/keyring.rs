@@ -35,14 +35,16 @@ struct Written {
 
 impl Keyring {
     pub(super) fn random() -> Self {
-        let key = Key::random();
-        Keyring {
-            seals: key.id(),
-            next: None,
-            sealing: BTreeMap::from([(key.id(), key)]),
-            index: Key::random(),
-            links: Key::random(),
-        }
+        Self::of(Key::random(), Key::random(), Key::random())
+    }
+
+    /// Keys that everybody knows, for tests.
+    pub(super) fn known() -> Self {
+        Self::of(Key::repeating(1), Key::repeating(2), Key::repeating(3))
+    }
+
+    fn of(key: Key, index: Key, links: Key) -> Self {
+        Keyring { seals: key.id(), next: None, sealing: BTreeMap::from([(key.id(), key)]), index, links }
     }
 
     /// The key that seals.
