@@ -72,6 +72,14 @@ pub enum SmtpSetting {
     Server(Secret),
 }
 
+impl std::str::FromStr for SmtpSetting {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        values::smtp_url(text)
+    }
+}
+
 /// How mails are signed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DkimSettings {
