@@ -103,5 +103,5 @@ pub async fn asked_to_stop() {
 
 /// Everything that is served. Fixed paths stand before those that begin with a language.
 fn routes(config: &mut ServiceConfig) {
-    config.configure(health::routes);
+    config.configure(health::routes).configure(crate::home::routes);
 }

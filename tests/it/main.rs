@@ -6,5 +6,6 @@
 )]
 
 mod health;
+mod home;
 mod mail;
 mod support;

@@ -1,0 +1,93 @@
+//! What every visitor meets: the way to a language, the page about data, assets and failures.
+
+use crate::support::{Answer, TestApp};
+
+async fn asking_for(app: &TestApp, path: &str, header: &str, value: &str) -> Answer {
+    app.send(app.request(reqwest::Method::GET, path).header(header, value)).await
+}
+
+#[tokio::test]
+async fn a_visitor_is_led_to_their_language() {
+    let app = TestApp::start().await;
+    for (accepted, place) in
+        [("en-GB,en;q=0.9", "/en/"), ("ar-EG", "/ar/"), ("de", "/ar/"), ("en;q=0.3,ar", "/ar/")]
+    {
+        let answer = asking_for(&app, "/", "accept-language", accepted).await.expect(302);
+        assert_eq!(answer.header("location"), place, "{accepted}");
+        assert!(answer.header("vary").to_lowercase().contains("accept-language"));
+    }
+    assert_eq!(app.get("/en").await.expect(301).header("location"), "/en/");
+    app.get("/xx").await.expect(404);
+    app.get("/xx/privacy").await.expect(404);
+}
+
+#[tokio::test]
+async fn the_page_about_data_says_how_it_is_kept_in_both_languages() {
+    let app = TestApp::start().await;
+    for (lang, dir, other, words) in
+        [("ar", "rtl", "en", "XChaCha20-Poly1305"), ("en", "ltr", "ar", "nobody buys it")]
+    {
+        let page = app.get(&format!("/{lang}/privacy")).await.expect(200);
+        assert!(page.body.contains(&format!(r#"<html lang="{lang}" dir="{dir}">"#)), "{}", page.body);
+        assert!(page.body.contains(words));
+        assert!(page.body.contains(&format!(r#"hreflang="{other}""#)));
+        assert!(page.body.contains(r#"hreflang="x-default""#));
+        assert!(page.body.contains(&format!(r#"<link rel="canonical" href="{}/{lang}/privacy">"#, app.base)));
+        assert_eq!(page.header("content-language"), lang);
+    }
+}
+
+#[tokio::test]
+async fn a_page_that_does_not_exist_says_so_in_both_languages() {
+    let app = TestApp::start().await;
+    for path in
+        ["/en/nothing/here", "/nothing", "/ar/confirm/garbled/", "/assets/none.css", "/assets/../Cargo.toml"]
+    {
+        let page = asking_for(&app, path, "accept-language", "en").await.expect(404);
+        let text = page.text();
+        assert!(text.contains("There is nothing here") && text.contains("لا شيء هنا"), "{path}: {text}");
+        assert!(page.body.contains("noindex"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn assets_are_kept_until_they_change() {
+    let app = TestApp::start().await;
+    let page = app.get("/en/privacy").await.expect(200);
+    let start = page.body.find("/assets/look.css?v=").unwrap();
+    let address = page.body[start..].split('"').next().unwrap();
+    let css = app.get(address).await.expect(200);
+    assert!(css.header("content-type").starts_with("text/css"));
+    assert!(css.header("cache-control").contains("immutable"));
+    assert!(css.body.contains("--crest"));
+    let tag = css.header("etag").to_owned();
+    let again = asking_for(&app, address, "if-none-match", &tag).await.expect(304);
+    assert_eq!(again.body, "");
+    assert_eq!(again.header("etag"), tag);
+    let old = app.get("/assets/look.css?v=old").await.expect(200);
+    assert!(!old.header("cache-control").contains("immutable"));
+    // The client unpacks and forgets how it was packed; that it was is said by `Vary`.
+    assert!(css.header("vary").contains("accept-encoding"));
+    let font = app.request(reqwest::Method::HEAD, "/assets/fonts/readex-pro-arabic-wght-normal.woff2");
+    assert_eq!(app.send(font).await.expect(200).header("content-type"), "font/woff2");
+}
+
+#[tokio::test]
+async fn robots_leave_personal_pages_alone() {
+    let app = TestApp::start().await;
+    let robots = app.get("/robots.txt").await.expect(200);
+    for path in ["/admin", "/mailbox", "/*/preferences/"] {
+        assert!(robots.body.contains(&format!("Disallow: {path}\n")), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_page_loads_little_and_nothing_from_elsewhere() {
+    let app = TestApp::start().await;
+    let page = app.get("/ar/privacy").await.expect(200);
+    assert!(!page.body.contains("<script"));
+    for attribute in ["src=\"http", "rel=\"stylesheet\" href=\"http", "@import"] {
+        assert!(!page.body.contains(attribute), "{attribute}");
+    }
+    assert!(page.header("content-security-policy").contains("default-src 'none'"));
+}
