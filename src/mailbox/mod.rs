@@ -1,1 +1,4 @@
+//! The built-in mailbox.
 
+mod kept;
+mod letter;
