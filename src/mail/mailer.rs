@@ -1,12 +1,12 @@
 //! What the rest of Hudhud sends mail with: who writes, who signs, and where messages go.
 
-use std::sync::Arc;
+use std::{fs, path::PathBuf, sync::Arc};
 
 use anyhow::Context;
 
 use crate::{
     clock::Clock,
-    config::{Config, SmtpSetting},
+    config::{Config, DkimSettings, SmtpSetting},
 };
 
 use super::{Envelope, Fate, Sender, Server, Signer, folder::Folder, transport::SmtpConnection};
@@ -39,18 +39,24 @@ pub struct Mailer {
 }
 
 impl Mailer {
+    /// The mailer that the settings describe. Whatever is wrong with them is said by the name of the setting.
+    pub fn from_config(config: &Config, clock: Clock) -> anyhow::Result<Mailer> {
+        let sender: Sender =
+            config.mail_from.parse().context("HUDHUD_MAIL_FROM is neither an address nor Name <address>")?;
+        let signer = config.dkim.as_ref().map_or_else(|| Ok(Signer::off()), signer)?;
+        match &config.smtp_url {
+            SmtpSetting::Mailbox => Ok(Mailer::to_folder(sender, signer, mailbox_folder(config), clock)),
+            SmtpSetting::Server(url) => Ok(Mailer::to_server(sender, signer, url.expose().parse()?)),
+        }
+    }
+
     /// A mailer for an SMTP server.
     pub fn to_server(sender: Sender, signer: Signer, server: Server) -> Mailer {
         Mailer { sender, signer, route: Route::Smtp(Arc::new(server)) }
     }
 
     /// A mailer that keeps everything in `folder`.
-    pub fn to_folder(
-        sender: Sender,
-        signer: Signer,
-        folder: impl Into<std::path::PathBuf>,
-        clock: Clock,
-    ) -> Mailer {
+    pub fn to_folder(sender: Sender, signer: Signer, folder: impl Into<PathBuf>, clock: Clock) -> Mailer {
         Mailer { sender, signer, route: Route::Mailbox(Folder::new(folder.into(), clock)) }
     }
 
@@ -76,20 +82,19 @@ impl Mailer {
     }
 }
 
-impl Mailer {
-    /// The mailer that the settings ask for.
-    ///
-    /// # Errors
-    /// Says which setting is wrong, without its value.
-    pub fn from_config(config: &Config, clock: Clock) -> anyhow::Result<Mailer> {
-        let sender: Sender = config.mail_from.parse().context("HUDHUD_MAIL_FROM is no address")?;
-        let signer = match &config.dkim {
-            Some(dkim) => Signer::new(&dkim.domain, &dkim.selector, dkim.key.expose())?,
-            None => Signer::off(),
-        };
-        Ok(match &config.smtp_url {
-            SmtpSetting::Mailbox => Mailer::to_folder(sender, signer, config.data_dir.join("mailbox"), clock),
-            SmtpSetting::Server(url) => Mailer::to_server(sender, signer, url.expose().parse::<Server>()?),
-        })
-    }
+/// Where the built-in mailbox lies.
+pub fn mailbox_folder(config: &Config) -> PathBuf {
+    config.data_dir.join("mailbox")
+}
+
+/// The key is PEM, or the name of a file that holds it.
+fn signer(settings: &DkimSettings) -> anyhow::Result<Signer> {
+    let given = settings.key.expose().trim();
+    let pem = if given.starts_with("-----BEGIN") {
+        given.to_owned()
+    } else {
+        fs::read_to_string(given)
+            .context("HUDHUD_DKIM_KEY is neither a key in PEM nor a file that can be read")?
+    };
+    Ok(Signer::new(&settings.domain, &settings.selector, &pem)?)
 }

@@ -8,17 +8,20 @@ mod page;
 
 use actix_web::{
     HttpResponse,
-    http::header,
-    web::{Path, Query, ServiceConfig, block},
+    http::header::{CONTENT_SECURITY_POLICY, HeaderValue},
+    web::{Path, Query, ServiceConfig},
 };
 use serde::Deserialize;
 
-use crate::web::{Failure, Here, Web, private, read, sandboxed};
+use crate::web::{Failure, Here, private, read, sandboxed};
 
 use kept::MailId;
-use letter::Letter;
 use open::Mailbox;
 use page::{ListPage, MailPage, View};
+
+/// For the HTML of a mail: no scripts, nothing loaded; its links open in a window of their own.
+const FRAME_POLICY: &str = "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; \
+    style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'self'";
 
 /// Every URL of the mailbox.
 pub fn routes(config: &mut ServiceConfig) {
@@ -36,7 +39,12 @@ struct Leaf {
 }
 
 async fn list(mailbox: Mailbox, here: Here, leaf: Query<Leaf>) -> Result<HttpResponse, Failure> {
-    let before = leaf.into_inner().before.map(|id| id.parse::<MailId>()).transpose().map_err(|()| Failure::NotFound)?;
+    let before = leaf
+        .into_inner()
+        .before
+        .map(|id| id.parse::<MailId>())
+        .transpose()
+        .map_err(|()| Failure::NotFound)?;
     let (part, mails) = mailbox.list(before).await?;
     let page = ListPage::new(&mailbox.web, &here.language, part, mails);
     Ok(private(mailbox.web.page(&here, &page)?))
@@ -58,4 +66,40 @@ async fn show_as(view: View, mailbox: Mailbox, here: Here, id: &str) -> Result<H
     let (letter, bytes) = mailbox.find(id).await?;
     let page = MailPage::new(&mailbox.web, &here.language, view, letter, &bytes);
     Ok(private(mailbox.web.page(&here, &page)?))
+}
+
+/// The HTML of a mail, for the frame in its page.
+async fn frame(mailbox: Mailbox, id: Path<String>) -> Result<HttpResponse, Failure> {
+    let (letter, _) = mailbox.find(&id).await?;
+    let html = letter.html.ok_or(Failure::NotFound)?;
+    let mut response = private(sandboxed(opening_links_elsewhere(&html)));
+    response.headers_mut().insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(FRAME_POLICY));
+    Ok(response)
+}
+
+/// A frame cannot show our pages, so what a mail leads to is opened in a window. Stands in the head: before the
+/// doctype it would change how the mail looks.
+fn opening_links_elsewhere(html: &str) -> String {
+    let head = html
+        .to_ascii_lowercase()
+        .find("<head")
+        .and_then(|head| html[head..].find('>').map(|end| head + end + 1));
+    let (before, behind) = html.split_at(head.unwrap_or(0));
+    format!("{before}<base target=\"_blank\">{behind}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::opening_links_elsewhere;
+
+    #[test]
+    fn links_of_a_mail_open_in_a_window() {
+        let check = |html: &str, expected: &str| assert_eq!(opening_links_elsewhere(html), expected);
+        check(
+            "<!doctype html><HEAD dir=x>م</head>",
+            "<!doctype html><HEAD dir=x><base target=\"_blank\">م</head>",
+        );
+        check("<p>م", "<base target=\"_blank\"><p>م");
+        check("", "<base target=\"_blank\">");
+    }
 }
