@@ -8,6 +8,7 @@ use crate::{
     clock::Clock,
     config::Config,
     db::Db,
+    delivery::{Outbox, OutboxParts, SiteWords},
     i18n::Catalogue,
     mail::Mailer,
     render::Renderer,
@@ -27,6 +28,8 @@ pub struct App {
     pub vault: Vault,
     pub links: Links,
     pub mailer: Mailer,
+    /// The postmen's office: letters and issues on their way.
+    pub outbox: Outbox,
     pub web: Web,
     /// How many signups, links and sign-ins one peer may ask for.
     pub asking: Limit,
@@ -60,6 +63,20 @@ impl App {
             base_url,
             trusted_proxies: TrustedProxies(config.trusted_proxies.clone().into()),
         };
+        let outbox = Outbox::new(OutboxParts {
+            db: db.clone(),
+            clock: clock.clone(),
+            vault: vault.clone(),
+            renderer: renderer.clone(),
+            links: links.clone(),
+            mailer: mailer.clone(),
+            site: SiteWords {
+                names: config.site_names.clone(),
+                postal_address: config.postal_address.clone(),
+            },
+            connections: config.smtp_connections,
+            when_uncertain: config.uncertain.into(),
+        });
         let asking = Limit::per_hour(config.signups_per_peer, &clock);
         Ok(App {
             db,
@@ -70,6 +87,7 @@ impl App {
             vault,
             links,
             mailer,
+            outbox,
             web,
             asking,
         })

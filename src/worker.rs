@@ -59,6 +59,7 @@ pub async fn work_until_asked_to_stop(app: &App, asked: impl Future<Output = ()>
 
 fn work(app: &App, stop: &AtomicBool) {
     let Some(_lock) = turn(app, stop) else { return };
+    let postmen = app.outbox.start();
     let mut due: Vec<(Job, NaiveDateTime)> = jobs().into_iter().map(|job| (job, app.clock.now())).collect();
     while !stop.load(Ordering::Relaxed) {
         for (job, at) in &mut due {
@@ -69,6 +70,7 @@ fn work(app: &App, stop: &AtomicBool) {
         }
         thread::sleep(BEAT);
     }
+    postmen.stop();
 }
 
 /// Waits for this worker's turn: on SQLite one works at a time. None if it is told to stop before.
@@ -87,10 +89,14 @@ fn turn(app: &App, stop: &AtomicBool) -> Option<Option<WorkerLock>> {
     None
 }
 
-/// Does every job once, due or not, in order: what tests, `demo` and `--wait` do instead of waiting.
+/// Does every job once, due or not, in order, and delivers all that is due: what tests, `demo` and `--wait` do instead
+/// of waiting.
 pub fn run_jobs(app: &App) {
     for job in jobs() {
         run(app, &job);
+    }
+    if let Err(error) = app.outbox.deliver_due() {
+        tracing::error!(error = format!("{error:#}"), "What is due was not delivered");
     }
 }
 
@@ -101,11 +107,20 @@ fn run(app: &App, job: &Job) {
 }
 
 fn jobs() -> Vec<Job> {
-    vec![Job { name: "wake who paused", every: TimeDelta::minutes(10), run: wake }]
+    vec![
+        Job { name: "wake who paused", every: TimeDelta::minutes(10), run: wake },
+        Job { name: "forget letters", every: TimeDelta::hours(1), run: forget_letters },
+    ]
 }
 
 fn wake(app: &App) -> anyhow::Result<()> {
     let now = app.clock.now();
     app.db.write_blocking(move |conn| crate::subscribers::store::wake(conn, now))?;
+    Ok(())
+}
+
+fn forget_letters(app: &App) -> anyhow::Result<()> {
+    let now = app.clock.now();
+    while app.db.write_blocking(move |conn| crate::delivery::forget(conn, now))? {}
     Ok(())
 }

@@ -1,1 +1,48 @@
+//! The outbox and the postmen: letters to one person, and issues to everybody, on their way to the mail server.
+//!
+//! A letter is a row of the transaction that caused it. An issue is a dispatch: editions, and a delivery for each
+//! reader. Both take the same way: claimed, rendered, sent behind a fence, settled. No conversation with a mail server
+//! goes on while a transaction is open, and no message goes before the row that says so is durable.
 
+mod bell;
+mod breaker;
+mod claim;
+mod claim_native;
+mod decide;
+mod dispatch;
+mod editions;
+mod fence;
+mod freeze;
+mod gate;
+mod letter;
+mod message;
+mod notices;
+mod outbox;
+mod postman;
+mod postmen;
+mod progress;
+mod recover;
+mod relay;
+mod retention;
+mod retry;
+mod rounds;
+mod settle;
+mod state;
+mod stuck;
+mod workers;
+
+pub mod holes;
+
+pub use bell::Bell;
+pub use dispatch::{Dispatch, DispatchState, Held, NewDispatch, cancel, find_by_issue, pause, resume, start};
+pub use editions::NewEdition;
+pub use freeze::{freeze_step, is_frozen};
+pub use gate::Gate;
+pub use letter::{Letter, NewLetter, Recipient, RecipientKind, SealedLetter, enqueue};
+pub use outbox::{Outbox, OutboxParts, SiteWords};
+pub use postmen::Postmen;
+pub use progress::{Progress, progress, queue_lengths};
+pub use retention::forget;
+pub use retry::WhenUncertain;
+pub use state::State;
+pub use stuck::{LetterFate, StuckLetter, fates_of, reseal, send_again, stuck_letters};

@@ -1,0 +1,58 @@
+//! What is due and nobody else is taking. PostgreSQL has several workers at once: each skips the rows that another one
+//! has locked. SQLite has one writer.
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+use crate::{
+    db::{
+        Conn,
+        schema::{deliveries, letters},
+    },
+    vault::BlindIndex,
+};
+
+use super::State;
+
+pub(super) fn due_letters(conn: &mut Conn, limit: i64, now: NaiveDateTime) -> QueryResult<Vec<i64>> {
+    let due = letters::table
+        .filter(letters::state.eq(State::Due))
+        .filter(letters::due_at.le(now))
+        .order((letters::due_at, letters::id))
+        .limit(limit)
+        .select(letters::id);
+    match conn {
+        Conn::Postgres(conn) => due.for_update().skip_locked().load(conn),
+        Conn::Sqlite(conn) => due.load(conn),
+    }
+}
+
+pub(super) fn due_deliveries(
+    conn: &mut Conn,
+    dispatch_id: i64,
+    limit: i64,
+    now: NaiveDateTime,
+) -> QueryResult<Vec<i64>> {
+    let due = deliveries::table
+        .filter(deliveries::dispatch_id.eq(dispatch_id))
+        .filter(deliveries::state.eq(State::Due))
+        .filter(deliveries::due_at.le(now))
+        .order((deliveries::due_at, deliveries::id))
+        .limit(limit)
+        .select(deliveries::id);
+    match conn {
+        Conn::Postgres(conn) => due.for_update().skip_locked().load(conn),
+        Conn::Sqlite(conn) => due.load(conn),
+    }
+}
+
+/// Lets one transaction at a time decide about the letters to one address, so that two can't both find room under
+/// its caps.
+pub(super) fn one_at_a_time(conn: &mut Conn, index: &BlindIndex) -> QueryResult<()> {
+    let theirs =
+        letters::table.filter(letters::recipient_index.eq(index)).order(letters::id).select(letters::id);
+    match conn {
+        Conn::Postgres(conn) => theirs.for_update().load::<i64>(conn).map(drop),
+        Conn::Sqlite(_) => Ok(()),
+    }
+}

@@ -1,0 +1,89 @@
+//! Counting the readers of a started issue: from then on its audience stands.
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+use crate::db::{
+    Conn, execute_native,
+    schema::{deliveries, dispatches},
+};
+
+use super::{DispatchState, State, dispatch::Readers, editions};
+
+/// Nobody else waits for long while this many rows are written.
+const CHUNK: i64 = 1_000;
+
+#[derive(Insertable)]
+#[diesel(table_name = deliveries)]
+struct NewDelivery {
+    dispatch_id: i64,
+    subscriber_id: i64,
+    edition_id: i64,
+    state: State,
+    due_at: NaiveDateTime,
+}
+
+/// Takes the next chunk of a dispatch's readers in: those who were confirmed when it started, and are active and not
+/// suppressed now. True if there may be more. Several workers may do it at once, and one that dies leaves no gap: the
+/// rows and how far they reach are one transaction.
+pub fn freeze_step(conn: &mut Conn, dispatch_id: i64, now: NaiveDateTime) -> QueryResult<bool> {
+    // Takes the row's lock on PostgreSQL, so that what is read next stays true.
+    let open = dispatches::table
+        .find(dispatch_id)
+        .filter(dispatches::frozen_at.is_null())
+        .filter(dispatches::state.eq_any([DispatchState::Running, DispatchState::Paused]));
+    let begun: Option<(i64, String, NaiveDateTime)> = diesel::update(open)
+        .set(dispatches::frozen_until_id.eq(dispatches::frozen_until_id))
+        .returning((dispatches::frozen_until_id, dispatches::audience, dispatches::started_at))
+        .get_result(conn)
+        .optional()?;
+    let Some((after, readers, started_at)) = begun else { return Ok(false) };
+    let readers: Readers = serde_json::from_str(&readers)
+        .map_err(|error| diesel::result::Error::DeserializationError(Box::new(error)))?;
+    let chunk = readers.audience.readers(conn, readers.cadence, started_at, after, CHUNK)?;
+    let editions = editions::names(conn, dispatch_id)?;
+    let rows: Vec<NewDelivery> = chunk
+        .iter()
+        .filter_map(|reader| {
+            Some(NewDelivery {
+                dispatch_id,
+                subscriber_id: reader.id,
+                edition_id: editions::choose(&editions, reader)?,
+                state: State::Due,
+                due_at: started_at,
+            })
+        })
+        .collect();
+    if !rows.is_empty() {
+        execute_native(conn, diesel::insert_into(deliveries::table).values(rows))?;
+    }
+    let this = diesel::update(dispatches::table.find(dispatch_id));
+    match chunk.last() {
+        Some(last) if chunk.len() == CHUNK as usize => {
+            this.set(dispatches::frozen_until_id.eq(last.id)).execute(conn)?;
+            Ok(true)
+        }
+        _ => {
+            this.set(dispatches::frozen_at.eq(now)).execute(conn)?;
+            Ok(false)
+        }
+    }
+}
+
+/// Whether all readers of a dispatch are counted.
+pub fn is_frozen(conn: &mut Conn, dispatch_id: i64) -> QueryResult<bool> {
+    let at: Option<NaiveDateTime> =
+        dispatches::table.find(dispatch_id).select(dispatches::frozen_at).first(conn)?;
+    Ok(at.is_some())
+}
+
+/// Dispatches whose readers are not all counted.
+pub(super) fn begun(conn: &mut Conn) -> QueryResult<Vec<i64>> {
+    dispatches::table
+        .filter(dispatches::finished_at.is_null())
+        .filter(dispatches::frozen_at.is_null())
+        .filter(dispatches::state.eq_any([DispatchState::Running, DispatchState::Paused]))
+        .order(dispatches::id)
+        .select(dispatches::id)
+        .load(conn)
+}

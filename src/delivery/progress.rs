@@ -1,0 +1,108 @@
+//! How far an issue is.
+
+use chrono::{NaiveDateTime, TimeDelta};
+use diesel::{dsl::count_star, prelude::*};
+use serde::Serialize;
+
+use crate::db::{
+    Conn,
+    schema::{deliveries, dispatches, letters},
+};
+
+use super::{Dispatch, DispatchState, State};
+
+/// At every moment `selected = sent + failed + skipped + waiting`; `uncertain` is a note about some of them.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Progress {
+    pub status: DispatchState,
+    pub reason: Option<String>,
+    /// Whether readers are still being counted.
+    pub freezing: bool,
+    pub selected: i64,
+    pub sent: i64,
+    pub failed: i64,
+    pub skipped: i64,
+    pub waiting: i64,
+    /// May have gone twice, or wait for an admin because they may have arrived.
+    pub uncertain: i64,
+    pub started_at: NaiveDateTime,
+    pub finished_at: Option<NaiveDateTime>,
+    /// Over the last ten seconds.
+    pub per_second: f64,
+    /// When it will be done, if it goes on like this.
+    pub eta: Option<NaiveDateTime>,
+}
+
+/// How far a dispatch is. Its figures are of one moment.
+pub fn progress(conn: &mut Conn, dispatch_id: i64, now: NaiveDateTime) -> QueryResult<Progress> {
+    let dispatch: Dispatch = dispatches::table.find(dispatch_id).select(Dispatch::as_select()).first(conn)?;
+    // One statement, so that the sum holds whatever others do meanwhile.
+    let counts: Vec<(State, i64)> = deliveries::table
+        .filter(deliveries::dispatch_id.eq(dispatch_id))
+        .group_by(deliveries::state)
+        .select((deliveries::state, count_star()))
+        .load(conn)?;
+    let uncertain = deliveries::table
+        .filter(deliveries::dispatch_id.eq(dispatch_id))
+        .filter(deliveries::uncertain)
+        .count()
+        .get_result(conn)?;
+    let lately: i64 = deliveries::table
+        .filter(deliveries::dispatch_id.eq(dispatch_id))
+        .filter(deliveries::state.eq(State::Sent))
+        .filter(deliveries::due_at.gt(now - TimeDelta::seconds(10)))
+        .count()
+        .get_result(conn)?;
+    let of =
+        |states: &[State]| counts.iter().filter(|(s, _)| states.contains(s)).map(|(_, n)| n).sum::<i64>();
+    let waiting = of(&State::WAITING);
+    let per_second = lately as f64 / 10.0;
+    Ok(Progress {
+        status: dispatch.state,
+        reason: dispatch.reason,
+        freezing: dispatch.frozen_at.is_none() && dispatch.finished_at.is_none(),
+        selected: counts.iter().map(|(_, n)| n).sum(),
+        sent: of(&[State::Sent]),
+        failed: of(&[State::Failed]),
+        skipped: of(&[State::Skipped]),
+        waiting,
+        uncertain,
+        started_at: dispatch.started_at,
+        finished_at: dispatch.finished_at,
+        per_second,
+        eta: eta(waiting, per_second, now),
+    })
+}
+
+fn eta(waiting: i64, per_second: f64, now: NaiveDateTime) -> Option<NaiveDateTime> {
+    let seconds = waiting as f64 / per_second;
+    (waiting > 0 && seconds.is_finite()).then(|| now + TimeDelta::seconds(seconds.ceil() as i64))
+}
+
+/// How many messages wait, by kind.
+pub fn queue_lengths(conn: &mut Conn) -> QueryResult<Vec<(&'static str, i64)>> {
+    let letters: i64 =
+        letters::table.filter(letters::state.eq_any(State::WAITING)).count().get_result(conn)?;
+    let open: Vec<i64> =
+        dispatches::table.filter(dispatches::finished_at.is_null()).select(dispatches::id).load(conn)?;
+    let issues: i64 = deliveries::table
+        .filter(deliveries::dispatch_id.eq_any(open))
+        .filter(deliveries::state.eq_any(State::WAITING))
+        .count()
+        .get_result(conn)?;
+    Ok(vec![("letters", letters), ("issues", issues)])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_end_is_told_only_while_something_moves() {
+        let now: NaiveDateTime = "2026-11-23T12:00:00".parse().unwrap();
+        assert_eq!(eta(100, 10.0, now), Some(now + TimeDelta::seconds(10)));
+        assert_eq!(eta(100, 0.0, now), None);
+        assert_eq!(eta(0, 10.0, now), None);
+        assert_eq!(eta(0, 0.0, now), None);
+    }
+}

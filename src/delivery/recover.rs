@@ -1,0 +1,121 @@
+//! Taking over what the dead held.
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+use crate::db::{
+    Conn,
+    schema::{deliveries, dispatches, letters},
+};
+
+use super::{
+    State, WhenUncertain,
+    retry::{Next, Patience, Tried, doubt},
+    settle::Outcome,
+    workers,
+};
+
+/// A row whose holder is dead: id, attempts, first try, whether it was uncertain before.
+type Orphan = (i64, i32, Option<NaiveDateTime>, bool);
+
+/// Takes over up to `limit` messages of each kind whose holder does not live. What was only leased has not been sent.
+/// What was `in_data` may have been. True if there may be more.
+pub(super) fn take_over(
+    conn: &mut Conn,
+    letters_when_uncertain: WhenUncertain,
+    limit: i64,
+    now: NaiveDateTime,
+) -> QueryResult<bool> {
+    let alive = workers::alive(conn, now)?;
+    let orphans = letters::table
+        .filter(letters::owner.is_not_null())
+        .filter(letters::owner.ne_all(alive.iter().map(|id| Some(id.clone()))))
+        .filter(letters::state.eq(State::Leased));
+    diesel::update(orphans)
+        .set((letters::state.eq(State::Due), letters::owner.eq(None::<String>)))
+        .execute(conn)?;
+    let orphans = deliveries::table
+        .filter(deliveries::owner.is_not_null())
+        .filter(deliveries::owner.ne_all(alive.iter().map(|id| Some(id.clone()))))
+        .filter(deliveries::state.eq(State::Leased));
+    diesel::update(orphans)
+        .set((deliveries::state.eq(State::Due), deliveries::owner.eq(None::<String>)))
+        .execute(conn)?;
+    let letters = in_doubt_letters(conn, &alive, letters_when_uncertain, limit, now)?;
+    let deliveries = in_doubt_deliveries(conn, &alive, limit, now)?;
+    Ok(letters.max(deliveries) == limit)
+}
+
+fn in_doubt_letters(
+    conn: &mut Conn,
+    alive: &[String],
+    when_uncertain: WhenUncertain,
+    limit: i64,
+    now: NaiveDateTime,
+) -> QueryResult<i64> {
+    let orphans: Vec<Orphan> = letters::table
+        .filter(letters::owner.is_not_null())
+        .filter(letters::owner.ne_all(alive.iter().map(|id| Some(id.clone()))))
+        .filter(letters::state.eq(State::InData))
+        .order(letters::id)
+        .limit(limit)
+        .select((letters::id, letters::attempts, letters::message_date, letters::uncertain))
+        .load(conn)?;
+    for orphan in &orphans {
+        let outcome = outcome(orphan, Patience::of_letters(when_uncertain), now);
+        diesel::update(letters::table.find(orphan.0).filter(letters::state.eq(State::InData)))
+            .set((
+                letters::state.eq(outcome.state),
+                letters::attempts.eq(outcome.attempts),
+                letters::due_at.eq(outcome.due_at),
+                letters::uncertain.eq(outcome.uncertain),
+                letters::owner.eq(None::<String>),
+            ))
+            .execute(conn)?;
+    }
+    Ok(orphans.len() as i64)
+}
+
+fn in_doubt_deliveries(
+    conn: &mut Conn,
+    alive: &[String],
+    limit: i64,
+    now: NaiveDateTime,
+) -> QueryResult<i64> {
+    let orphans: Vec<(Orphan, WhenUncertain)> = deliveries::table
+        .inner_join(dispatches::table)
+        .filter(deliveries::owner.is_not_null())
+        .filter(deliveries::owner.ne_all(alive.iter().map(|id| Some(id.clone()))))
+        .filter(deliveries::state.eq(State::InData))
+        .order(deliveries::id)
+        .limit(limit)
+        .select((
+            (deliveries::id, deliveries::attempts, deliveries::message_date, deliveries::uncertain),
+            dispatches::uncertain,
+        ))
+        .load(conn)?;
+    for (orphan, when_uncertain) in &orphans {
+        let outcome = outcome(orphan, Patience::of_issues(*when_uncertain), now);
+        diesel::update(deliveries::table.find(orphan.0).filter(deliveries::state.eq(State::InData)))
+            .set((
+                deliveries::state.eq(outcome.state),
+                deliveries::attempts.eq(outcome.attempts),
+                deliveries::due_at.eq(outcome.due_at),
+                deliveries::uncertain.eq(outcome.uncertain),
+                deliveries::owner.eq(None::<String>),
+            ))
+            .execute(conn)?;
+    }
+    Ok(orphans.len() as i64)
+}
+
+/// Its holder is dead, so nobody waits for an answer any more: a second copy goes at once.
+fn outcome(orphan: &Orphan, patience: Patience, now: NaiveDateTime) -> Outcome {
+    let (_, attempts, first_at, uncertain) = *orphan;
+    let tried = Tried { attempts, first_at: first_at.unwrap_or(now), uncertain };
+    let next = match doubt(uncertain, patience.when_uncertain) {
+        Next::Resend(_) => Next::Resend(chrono::TimeDelta::zero()),
+        other => other,
+    };
+    Outcome::of(next, tried, None, now)
+}

@@ -1,0 +1,103 @@
+//! What one of the workers does for all, again and again, in steps that keep nobody waiting.
+
+use chrono::NaiveDateTime;
+use diesel::{
+    dsl::{exists, select},
+    prelude::*,
+};
+
+use crate::db::{
+    Conn,
+    schema::{deliveries, dispatches},
+};
+
+use super::{DispatchState, State, breaker, freeze};
+
+/// How many rows a step touches.
+const CHUNK: i64 = 1_000;
+
+/// Counts readers of what was started, skips who waits for what was cancelled, and closes what is over. True if there
+/// is more to do at once.
+pub(super) fn step(conn: &mut Conn, now: NaiveDateTime) -> QueryResult<bool> {
+    let mut more = false;
+    for id in freeze::begun(conn)? {
+        more |= freeze::freeze_step(conn, id, now)?;
+    }
+    for (id, state, frozen) in open(conn)? {
+        more |= match state {
+            DispatchState::Cancelled => skip(conn, id, now)?,
+            DispatchState::Running if frozen => {
+                close(conn, id, now)?;
+                false
+            }
+            _ => false,
+        };
+    }
+    Ok(more)
+}
+
+/// Whether [`step`] would find anything: asked first, because asking costs no write.
+pub(super) fn is_anything_open(conn: &mut Conn) -> QueryResult<bool> {
+    let open = dispatches::table
+        .filter(dispatches::finished_at.is_null())
+        .filter(dispatches::state.ne(DispatchState::Paused).or(dispatches::frozen_at.is_null()));
+    select(exists(open)).get_result(conn)
+}
+
+fn open(conn: &mut Conn) -> QueryResult<Vec<(i64, DispatchState, bool)>> {
+    dispatches::table
+        .filter(dispatches::finished_at.is_null())
+        .select((dispatches::id, dispatches::state, dispatches::frozen_at.is_not_null()))
+        .load(conn)
+}
+
+/// Skips who waits for a cancelled issue, and closes it when nobody does. What a postman has in hand he finishes.
+fn skip(conn: &mut Conn, dispatch_id: i64, now: NaiveDateTime) -> QueryResult<bool> {
+    let waiting: Vec<i64> = deliveries::table
+        .filter(deliveries::dispatch_id.eq(dispatch_id))
+        .filter(deliveries::state.eq_any([State::Due, State::Held]))
+        .limit(CHUNK)
+        .select(deliveries::id)
+        .load(conn)?;
+    let these = deliveries::table
+        .filter(deliveries::id.eq_any(&waiting))
+        .filter(deliveries::state.eq_any([State::Due, State::Held]));
+    diesel::update(these)
+        .set((deliveries::state.eq(State::Skipped), deliveries::due_at.eq(now)))
+        .execute(conn)?;
+    let more = waiting.len() as i64 == CHUNK;
+    if !more && !has(conn, dispatch_id, &State::WAITING)? {
+        finish(conn, dispatch_id, DispatchState::Cancelled, now)?;
+    }
+    Ok(more)
+}
+
+/// Closes a frozen issue when nothing waits; pauses it when only an admin can go on.
+fn close(conn: &mut Conn, dispatch_id: i64, now: NaiveDateTime) -> QueryResult<()> {
+    if has(conn, dispatch_id, &[State::Due, State::Leased, State::InData])? {
+        return Ok(());
+    }
+    if has(conn, dispatch_id, &[State::Held])? {
+        return breaker::pause(conn, dispatch_id, breaker::HELD, now);
+    }
+    finish(conn, dispatch_id, DispatchState::Done, now)
+}
+
+fn has(conn: &mut Conn, dispatch_id: i64, states: &[State]) -> QueryResult<bool> {
+    for state in states {
+        let rows = deliveries::table
+            .filter(deliveries::dispatch_id.eq(dispatch_id))
+            .filter(deliveries::state.eq(*state));
+        if select(exists(rows)).get_result(conn)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn finish(conn: &mut Conn, id: i64, state: DispatchState, now: NaiveDateTime) -> QueryResult<()> {
+    diesel::update(dispatches::table.find(id).filter(dispatches::finished_at.is_null()))
+        .set((dispatches::state.eq(state), dispatches::finished_at.eq(now)))
+        .execute(conn)?;
+    Ok(())
+}

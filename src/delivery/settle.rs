@@ -1,0 +1,176 @@
+//! Writing down how a try ended, and what follows from it for others.
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use serde_json::json;
+
+use crate::{
+    db::{
+        Conn,
+        schema::{deliveries, letters},
+    },
+    mail::{Fate, Reply},
+    subscribers::store,
+    vault::Sealed,
+};
+
+use super::{
+    State, breaker, notices,
+    relay::{self, Trouble},
+    retry::{Next, Tried},
+};
+
+/// What is written into a settled row.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Outcome {
+    pub state: State,
+    pub attempts: i32,
+    pub due_at: NaiveDateTime,
+    pub uncertain: bool,
+    pub reply_code: Option<i32>,
+    pub reply_status: Option<String>,
+    /// Why a letter does not go.
+    pub why: Option<&'static str>,
+}
+
+impl Outcome {
+    /// What a decision means for a row.
+    pub fn of(next: Next, tried: Tried, reply: Option<&Reply>, now: NaiveDateTime) -> Outcome {
+        let (state, due_at, counted, uncertain) = match next {
+            Next::Sent => (State::Sent, now, 1, tried.uncertain),
+            Next::Failed => (State::Failed, now, 1, tried.uncertain),
+            Next::Retry(wait) => (State::Due, now + wait, 1, tried.uncertain),
+            Next::Resend(wait) => (State::Due, now + wait, 1, true),
+            Next::Hold => (State::Held, now, 1, true),
+            Next::Release(wait) => (State::Due, now + wait, 0, tried.uncertain),
+        };
+        Outcome {
+            state,
+            attempts: tried.attempts + counted,
+            due_at,
+            uncertain,
+            reply_code: reply.map(|reply| i32::from(reply.code)),
+            reply_status: reply.and_then(|reply| reply.enhanced.clone()),
+            why: None,
+        }
+    }
+
+    /// It does not go.
+    pub fn skipped(tried: Tried, why: &'static str, now: NaiveDateTime) -> Outcome {
+        let released = Outcome::of(Next::Release(chrono::TimeDelta::zero()), tried, None, now);
+        Outcome { state: State::Skipped, why: Some(why), ..released }
+    }
+
+    /// It could not be made.
+    pub fn poisoned(tried: Tried, now: NaiveDateTime) -> Outcome {
+        Outcome { reply_status: Some("render".to_owned()), ..Outcome::of(Next::Failed, tried, None, now) }
+    }
+}
+
+/// The answer in a fate, if there was one.
+pub(super) fn reply(fate: &Fate) -> Option<&Reply> {
+    match fate {
+        Fate::Accepted(reply) | Fate::Permanent(reply) | Fate::Transient(reply) | Fate::OurFault(reply) => {
+            Some(reply)
+        }
+        Fate::Unreachable(_) | Fate::Uncertain(_) | Fate::NotSent => None,
+    }
+}
+
+/// Settles a letter in `owner`'s hand. False, and nothing changes, if it is somebody else's now. What is over keeps
+/// neither address nor words, unless an admin may send it again.
+pub(super) fn letter(conn: &mut Conn, owner: &str, id: i64, outcome: &Outcome) -> QueryResult<bool> {
+    let mine = letters::table
+        .find(id)
+        .filter(letters::owner.eq(owner))
+        .filter(letters::state.eq_any(State::IN_HAND));
+    let sent_at = (outcome.state == State::Sent).then_some(outcome.due_at);
+    let changed = diesel::update(mine)
+        .set((
+            letters::state.eq(outcome.state),
+            letters::attempts.eq(outcome.attempts),
+            letters::due_at.eq(outcome.due_at),
+            letters::uncertain.eq(outcome.uncertain),
+            letters::reply_code.eq(outcome.reply_code),
+            letters::reply_status.eq(&outcome.reply_status),
+            letters::skipped_why.eq(outcome.why),
+            letters::sent_at.eq(sent_at),
+            letters::owner.eq(None::<String>),
+        ))
+        .execute(conn)?;
+    if changed == 1 && matches!(outcome.state, State::Sent | State::Skipped) {
+        diesel::update(letters::table.find(id))
+            .set((letters::recipient.eq(None::<Sealed>), letters::body_values.eq(None::<Sealed>)))
+            .execute(conn)?;
+    }
+    Ok(changed == 1)
+}
+
+/// Settles a delivery in `owner`'s hand. False, and nothing changes, if it is somebody else's now.
+pub(super) fn delivery(conn: &mut Conn, owner: &str, id: i64, outcome: &Outcome) -> QueryResult<bool> {
+    let mine = deliveries::table
+        .find(id)
+        .filter(deliveries::owner.eq(owner))
+        .filter(deliveries::state.eq_any(State::IN_HAND));
+    let sent_at = (outcome.state == State::Sent).then_some(outcome.due_at);
+    let changed = diesel::update(mine)
+        .set((
+            deliveries::state.eq(outcome.state),
+            deliveries::attempts.eq(outcome.attempts),
+            deliveries::due_at.eq(outcome.due_at),
+            deliveries::uncertain.eq(outcome.uncertain),
+            deliveries::reply_code.eq(outcome.reply_code),
+            deliveries::reply_status.eq(&outcome.reply_status),
+            deliveries::sent_at.eq(sent_at),
+            deliveries::owner.eq(None::<String>),
+        ))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
+/// What the end of a delivery means for its issue and its reader. Policy and trouble of our own never touch a reader.
+pub(super) fn follow_delivery(
+    conn: &mut Conn,
+    dispatch_id: i64,
+    subscriber_id: Option<i64>,
+    fate: &Fate,
+    outcome: &Outcome,
+    now: NaiveDateTime,
+) -> QueryResult<()> {
+    if let (Fate::Permanent(reply), Some(subscriber_id)) = (fate, subscriber_id)
+        && reply.mailbox_is_gone()
+    {
+        store::mark_unreachable(conn, subscriber_id, now)?;
+    }
+    if outcome.state == State::Failed {
+        breaker::check(conn, dispatch_id, now)?;
+    }
+    Ok(())
+}
+
+/// What the end of a try means for everybody who waits for the mail server.
+pub(super) fn follow_relay(
+    conn: &mut Conn,
+    fate: &Fate,
+    trouble: Option<Trouble>,
+    had_failed: bool,
+    now: NaiveDateTime,
+) -> QueryResult<()> {
+    match (trouble, fate) {
+        (Some(trouble), _) => {
+            let Some(failures) = relay::failed(conn, trouble, now)? else { return Ok(()) };
+            if trouble == Trouble::Refused {
+                let said = reply(fate).map(Reply::to_string);
+                notices::tell(conn, notices::MAIL_REFUSED, &json!({"reply": said}), now)?;
+                breaker::pause_all(conn, breaker::REFUSED, now)?;
+            } else if failures >= breaker::CONNECTION_ERRORS {
+                breaker::pause_all(conn, breaker::NO_CONNECTION, now)?;
+            }
+            Ok(())
+        }
+        (None, Fate::Accepted(_) | Fate::Permanent(_) | Fate::Transient(_)) if had_failed => {
+            relay::is_well(conn)
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,73 @@
+//! Who is at work: a worker's heartbeat is the lease of everything that it holds.
+
+use std::time::Duration;
+
+use chrono::{NaiveDateTime, TimeDelta};
+use diesel::prelude::*;
+
+use crate::db::{Conn, PublicId, schema::workers};
+
+/// How often a worker says that it lives.
+pub(super) const BEAT: Duration = Duration::from_secs(5);
+
+/// How long it may be silent before others take over what it holds.
+const LEASE: TimeDelta = TimeDelta::seconds(60);
+
+/// Signs a worker in under a name of its own. One that is `alone` (on SQLite it holds the worker's lock, so all others
+/// are dead) takes everything over at once.
+pub(super) fn sign_in(conn: &mut Conn, alone: bool, now: NaiveDateTime) -> QueryResult<String> {
+    if alone {
+        diesel::delete(workers::table).execute(conn)?;
+    }
+    let id = PublicId::random().as_str().to_owned();
+    diesel::insert_into(workers::table)
+        .values((workers::id.eq(&id), workers::started_at.eq(now), workers::seen_at.eq(now)))
+        .execute(conn)?;
+    Ok(id)
+}
+
+/// Says that a worker lives. False if its last word was so long ago (or, after the clock was set back, lies so far
+/// ahead) that it can't judge others: whoever else lives may not have had the time to speak yet.
+pub(super) fn beat(conn: &mut Conn, me: &str, now: NaiveDateTime) -> QueryResult<bool> {
+    let last: Option<NaiveDateTime> =
+        workers::table.find(me).select(workers::seen_at).first(conn).optional()?;
+    match last {
+        Some(_) => diesel::update(workers::table.find(me)).set(workers::seen_at.eq(now)).execute(conn)?,
+        None => diesel::insert_into(workers::table)
+            .values((workers::id.eq(me), workers::started_at.eq(now), workers::seen_at.eq(now)))
+            .execute(conn)?,
+    };
+    Ok(last.is_some_and(|last| is_alive(last, now)))
+}
+
+/// The names of those who live.
+pub(super) fn alive(conn: &mut Conn, now: NaiveDateTime) -> QueryResult<Vec<String>> {
+    workers::table.filter(workers::seen_at.between(now - LEASE, now + LEASE)).select(workers::id).load(conn)
+}
+
+/// Signs a worker out: it holds nothing any more.
+pub(super) fn sign_out(conn: &mut Conn, me: &str) -> QueryResult<()> {
+    diesel::delete(workers::table.find(me)).execute(conn)?;
+    Ok(())
+}
+
+fn is_alive(seen_at: NaiveDateTime, now: NaiveDateTime) -> bool {
+    (now - seen_at).abs() <= LEASE
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_was_silent_for_a_minute_is_dead_whichever_way_the_clock_went() {
+        let now: NaiveDateTime = "2026-11-23T12:00:00".parse().unwrap();
+        let check =
+            |seconds, expected| assert_eq!(is_alive(now - TimeDelta::seconds(seconds), now), expected);
+        check(0, true);
+        check(60, true);
+        check(61, false);
+        check(-5, true);
+        check(-3600, false);
+    }
+}
