@@ -44,6 +44,7 @@ impl App {
         let vault = Vault::open(&config.keys)?;
         let db = Db::open(&config.database_url)?;
         db.migrate()?;
+        vault.check(&db, clock.now())?;
         let catalogue = Catalogue::load(&config.languages, Some(&config.data_dir.join("locales")))?;
         let renderer = Renderer::new(catalogue.clone(), Some(&config.data_dir.join("templates")))?;
         let base_url = base_url(&config)?;

@@ -1,1 +1,7 @@
-fn main() {}
+//! The program `hudhud`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    hudhud::cli::main()
+}
