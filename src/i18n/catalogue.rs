@@ -1,6 +1,7 @@
 //! Every sentence in every language of the site.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -49,9 +50,9 @@ impl Catalogue {
             known.push(language);
         }
         for language in embedded_languages() {
-            if !tongues.contains_key(&language) {
-                let tongue = Tongue::new(&language, &read(&language, None)?)?;
-                tongues.insert(language, tongue);
+            if let Entry::Vacant(vacant) = tongues.entry(language) {
+                let tongue = Tongue::new(vacant.key(), &read(vacant.key(), None)?)?;
+                vacant.insert(tongue);
             }
         }
         Ok(Catalogue(Arc::new(Inner { languages: known, tongues })))
