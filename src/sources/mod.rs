@@ -1,10 +1,46 @@
 //! Where articles come from: other people's feeds are fetched, read, and their entries paired.
 
+mod candidates;
 pub mod feed;
 pub mod fetch;
-pub mod page;
-pub mod pair;
+mod lock_native;
+mod page;
+mod pair;
 mod problem;
+mod read;
+mod schedule;
+pub mod store;
 mod tags;
+mod visit;
 
 pub use problem::Problem;
+pub use read::{Report, Tried, TriedEntry, look, look_at};
+
+use crate::app::App;
+use fetch::Fetcher;
+use store::Source;
+
+/// Reads a source at once, due or not. Until that is over no worker reads it too.
+pub async fn read_now(app: &App, source: Source) -> anyhow::Result<Report> {
+    let fetcher = Fetcher::new(&app.config.allow_private_hosts)?;
+    let (id, now) = (source.id, app.clock.now());
+    app.db.write(move |conn| store::hold(conn, id, now)).await?;
+    read::read(app, &fetcher, source).await
+}
+
+/// Reads all sources that are due, one after the other.
+pub async fn read_due(app: &App) -> anyhow::Result<Vec<Report>> {
+    let mut reports = Vec::new();
+    let mut fetcher = None;
+    loop {
+        let now = app.clock.now();
+        let Some(source) = app.db.write(move |conn| store::claim_due(conn, now)).await? else {
+            return Ok(reports);
+        };
+        let fetcher = match &mut fetcher {
+            Some(fetcher) => fetcher,
+            none => none.insert(Fetcher::new(&app.config.allow_private_hosts)?),
+        };
+        reports.push(read::read(app, fetcher, source).await?);
+    }
+}

@@ -28,7 +28,8 @@ pub async fn read(document: Document) -> Page {
     tokio::task::spawn_blocking(reading).await.unwrap_or_default()
 }
 
-fn parse(html: &str, url: &Url) -> Page {
+/// Reads the tags of a page.
+pub fn parse(html: &str, url: &Url) -> Page {
     let tags = tags::read(html, &["html", "base", "link", "meta", "a"]);
     let based =
         tags.iter().filter(|tag| tag.name == "base").find_map(|tag| url.join(tag.attribute("href")?).ok());

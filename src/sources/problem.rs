@@ -44,11 +44,26 @@ pub enum Problem {
     #[error("the feed says that it is in “{found}”, but its source is in “{expected}”")]
     OtherLanguage { found: String, expected: String },
     #[error("{count} linked pages of {host} could not be read ({why}); their entries were kept")]
-    Pages { host: String, count: usize, why: String },
+    Pages { host: String, count: usize, why: Box<Problem> },
     #[error("{count} linked pages are left for the next time; their entries were kept")]
     PagesLater { count: usize },
     #[error("this page leads to the feed {url}, which is a source already")]
     KnownFeed { url: String },
     #[error("something went wrong in Hudhud itself; the log says more")]
     Ours,
+}
+
+impl Problem {
+    /// Tells whether it lies with the whole host rather than with one page of it.
+    pub fn is_of_host(&self) -> bool {
+        matches!(
+            self,
+            Problem::PrivateNetwork { .. }
+                | Problem::Port { .. }
+                | Problem::UnknownHost { .. }
+                | Problem::NoAnswer { .. }
+                | Problem::TimedOut { .. }
+                | Problem::Certificate { .. }
+        )
+    }
 }

@@ -73,8 +73,8 @@ pub fn refuse(conn: &mut Conn, id: &PublicId, now: NaiveDateTime) -> QueryResult
     Ok(true)
 }
 
-/// Asks the editors. What has been decided before stays so.
-pub fn suggest(conn: &mut Conn, left: i64, right: i64, now: NaiveDateTime) -> QueryResult<()> {
+/// Asks the editors. What has been suggested or decided before stays so; then it is false.
+pub fn suggest(conn: &mut Conn, left: i64, right: i64, now: NaiveDateTime) -> QueryResult<bool> {
     note(conn, left, right, Evidence::Likeness, State::Suggested, now)
 }
 
@@ -87,7 +87,7 @@ pub fn refused(conn: &mut Conn) -> QueryResult<HashSet<(i64, i64)>> {
     Ok(pairs.into_iter().collect())
 }
 
-/// Writes down what is known of two translations. A suggestion never undoes a decision.
+/// Writes down what is known of two translations. A suggestion never undoes a decision. True if something changed.
 fn note(
     conn: &mut Conn,
     left: i64,
@@ -95,13 +95,13 @@ fn note(
     evidence: Evidence,
     state: State,
     now: NaiveDateTime,
-) -> QueryResult<()> {
+) -> QueryResult<bool> {
     let (left, right) = (left.min(right), left.max(right));
     let this = pairings::table.filter(pairings::left_id.eq(left).and(pairings::right_id.eq(right)));
     let known: Option<i64> = this.select(pairings::id).first(conn).optional()?;
     let decided_at = (state != State::Suggested).then_some(now);
     match known {
-        Some(_) if state == State::Suggested => {}
+        Some(_) if state == State::Suggested => return Ok(false),
         Some(id) => {
             diesel::update(pairings::table.find(id))
                 .set((
@@ -124,7 +124,7 @@ fn note(
             diesel::insert_into(pairings::table).values(row).execute(conn)?;
         }
     }
-    Ok(())
+    Ok(true)
 }
 
 fn suggestion(conn: &mut Conn, id: &PublicId) -> QueryResult<Option<(i64, i64)>> {
