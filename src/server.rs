@@ -1,6 +1,7 @@
 //! The HTTP server: every capability's routes in one place.
 
 mod health;
+mod openapi;
 
 use std::{future::Future, net::TcpListener};
 
@@ -11,6 +12,8 @@ use actix_web::{
 };
 use anyhow::Context;
 use tokio::signal::unix::{SignalKind, signal};
+
+pub use openapi::openapi;
 
 use crate::{app::App, clock::Clock, config::Config, web, worker::Worker};
 
@@ -103,5 +106,5 @@ pub async fn asked_to_stop() {
 
 /// Everything that is served. Fixed paths stand before those that begin with a language.
 fn routes(config: &mut ServiceConfig) {
-    config.configure(health::routes).configure(crate::home::routes);
+    config.configure(health::routes).configure(openapi::routes).configure(crate::home::routes);
 }
