@@ -106,5 +106,9 @@ pub async fn asked_to_stop() {
 
 /// Everything that is served. Fixed paths stand before those that begin with a language.
 fn routes(config: &mut ServiceConfig) {
-    config.configure(health::routes).configure(openapi::routes).configure(crate::home::routes);
+    config
+        .configure(health::routes)
+        .configure(openapi::routes)
+        .configure(crate::mailbox::routes)
+        .configure(crate::home::routes);
 }

@@ -9,7 +9,7 @@ mod page;
 use actix_web::{
     HttpResponse,
     http::header::{CONTENT_SECURITY_POLICY, HeaderValue},
-    web::{Path, Query, ServiceConfig},
+    web::{Path, Query, ServiceConfig, resource},
 };
 use serde::Deserialize;
 
@@ -26,7 +26,7 @@ const FRAME_POLICY: &str = "sandbox allow-popups allow-popups-to-escape-sandbox;
 /// Every URL of the mailbox.
 pub fn routes(config: &mut ServiceConfig) {
     config
-        .route("/mailbox", read().to(list))
+        .service(resource(["/mailbox", "/mailbox/"]).route(read().to(list)))
         .route("/mailbox/{id}", read().to(show))
         .route("/mailbox/{id}/text", read().to(show_text))
         .route("/mailbox/{id}/source", read().to(show_source))

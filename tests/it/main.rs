@@ -8,4 +8,5 @@
 mod health;
 mod home;
 mod mail;
+mod mailbox;
 mod support;
