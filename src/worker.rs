@@ -108,6 +108,7 @@ fn run(app: &App, job: &Job) {
 
 fn jobs() -> Vec<Job> {
     vec![
+        Job { name: "start and end issues", every: TimeDelta::seconds(1), run: crate::issues::schedule::run },
         Job { name: "wake who paused", every: TimeDelta::minutes(10), run: wake },
         Job { name: "forget letters", every: TimeDelta::hours(1), run: forget_letters },
     ]

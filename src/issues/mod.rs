@@ -1,1 +1,49 @@
+//! An issue is drafted from new articles, edited, checked, approved, sent, and kept in the archive.
 
+pub mod approval;
+pub mod check;
+pub mod draft;
+pub mod edit;
+pub mod edition;
+pub mod preview;
+pub mod schedule;
+pub mod sending;
+pub mod store;
+pub mod testing;
+pub mod view;
+
+pub mod api;
+pub mod archive;
+mod console;
+
+mod bidi;
+mod compose;
+mod gather;
+mod missing;
+mod notices;
+mod piece;
+mod progress;
+mod prose;
+mod refusal;
+mod status;
+mod valid;
+mod words;
+
+pub use draft::{Drafted, NothingNew, Wanted};
+pub use edit::Edit;
+pub use missing::Missing;
+pub use piece::{Piece, Translation};
+pub use progress::ProgressView;
+pub use refusal::Refusal;
+pub use sending::SentView;
+pub use status::Status;
+pub use store::Issue;
+pub use view::IssueView;
+pub use words::{Texts, Words, WordsChange};
+
+use actix_web::web::ServiceConfig;
+
+/// Console, API and archive.
+pub fn routes(config: &mut ServiceConfig) {
+    config.configure(console::routes).configure(api::routes).configure(archive::routes);
+}

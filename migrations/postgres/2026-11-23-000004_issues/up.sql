@@ -28,7 +28,7 @@ CREATE TABLE issue_texts (
 
 CREATE TABLE issue_articles (
     issue_id BIGINT NOT NULL REFERENCES issues (id) ON DELETE CASCADE,
-    article_id BIGINT NOT NULL REFERENCES articles (id),
+    article_id BIGINT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
     position INTEGER NOT NULL,
     PRIMARY KEY (issue_id, article_id)
 );

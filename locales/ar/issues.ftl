@@ -1,0 +1,251 @@
+# في الرسائل.
+issue-greeting-named = مرحبًا { $name }،
+issue-greeting = مرحبًا،
+issue-below = النص العربي في الأسفل
+issue-read = قراءة المقال
+issue-reason = تصلكم هذه الرسالة لأنكم انضممتم إلى الحركة.
+issue-in-ar = بالعربية
+issue-in-en = بالإنجليزية
+issue-in-other = بلغة أخرى: { $language }
+
+# الأرشيف.
+issues-title = كل الأعداد
+issues-lead = كل ما أرسلناه، خاليًا من أي روابط شخصية.
+issues-empty = لم يُرسل العدد الأول بعد.
+issues-feed = المتابعة عبر الخلاصة
+issue-sent-on = أُرسل في { $date }
+issue-number = العدد { $number }
+issue-back = كل الأعداد
+issue-join-title = ليصلكم العدد القادم
+issue-join-text = رسالة كلما كان لدينا ما يستحق أن يقال، وبلغتكم. ويمكنكم المغادرة بنقرة واحدة.
+issue-join-button = انضموا إلى الحركة
+
+# ما يكشفه الفحص.
+issue-check-no-subject = { $language }: الموضوع ناقص.
+issue-check-no-preheader = { $language }: لا توجد عبارة تمهيدية، فستظهر التحية بجانب الموضوع في صندوق البريد.
+issue-check-subject-marks = { $language }: في الموضوع أو العبارة التمهيدية علامات خفية تقلب النص أو تكسره. نرجو كتابتهما من جديد.
+issue-check-nothing-said = { $language }: لن يرى القرّاء مقالًا ولا كلمة.
+issue-check-link = { $language }: الرابط «{ $link }» لا يُفتح من رسالة. اكتبوا العنوان كاملًا، بدءًا من https://.
+issue-check-no-articles = لا مقال في هذا العدد.
+issue-check-borrowed = { $language }: «{ $title }» غير مترجم، وسيصل إلى القرّاء بلغة أخرى مع الإشارة إليها ({ $other }).
+issue-check-left-out = { $language }: «{ $title }» غير مترجم، ولن يظهر لهؤلاء القرّاء.
+issue-check-no-title = في العدد مقال بلا عنوان.
+issue-check-article-link = رابط «{ $title }» لا يُفتح من رسالة.
+issue-check-nobody = لا أحد بين قرّاء هذا العدد.
+issue-check-waiting =
+    { $count ->
+        [zero] لا أحد بين هؤلاء القرّاء اختار وتيرة أخرى.
+        [one] شخص واحد بين هؤلاء القرّاء اختار وتيرة أخرى، ولن يصله هذا العدد.
+        [two] شخصان بين هؤلاء القرّاء اختارا وتيرة أخرى، ولن يصلهما هذا العدد.
+        [few] { $count } أشخاص بين هؤلاء القرّاء اختاروا وتيرة أخرى، ولن يصلهم هذا العدد.
+        [many] { $count } شخصًا بين هؤلاء القرّاء اختاروا وتيرة أخرى، ولن يصلهم هذا العدد.
+       *[other] { $count } شخص بين هؤلاء القرّاء اختاروا وتيرة أخرى، ولن يصلهم هذا العدد.
+    }
+issue-check-large = طبعة { $edition }: { $size } كيلوبايت. يقتطع Gmail الرسائل عند نحو 102 كيلوبايت، ومعها رابط المغادرة؛ فليكن الحجم دون 75.
+issue-check-clipped = طبعة { $edition }: { $size } كيلوبايت. سيقتطع Gmail هذه الرسالة ومعها رابط المغادرة. أخرجوا بعض المقالات.
+issue-check-no-postal-address = لم يُحدَّد عنوان بريدي، وقوانين بلدان كثيرة تشترط ذكره في النشرات.
+
+# لماذا لم يُنفَّذ الطلب.
+issue-refused-changed = غيّر أحدهم هذا العدد في هذه الأثناء. لم يُحفظ شيء؛ نرجو أن تنظروا إلى ما صار عليه.
+issue-refused-not-now = لا يمكن فعل هذا بالعدد وهو في حاله هذه.
+issue-refused-not-ready = ما زال العدد ناقصًا قبل إرساله. القائمة أدناه تبيّن ما ينقصه.
+issue-refused-no-readers = لن يصل هذا العدد إلى أحد.
+issue-refused-not-approved = لم يُعتمد العدد بعد، أو تغيّر بعد اعتماده.
+issue-refused-second-person = أنتم من كتب الصيغة الأخيرة، ولا بدّ أن يعتمدها شخص آخر.
+issue-mistake-article = لا يوجد مقال { $id }.
+issue-mistake-too-long = نرجو ألا يتجاوز النص { $most } حرف.
+issue-mistake-topic = لا يوجد موضوع «{ $topic }».
+issue-mistake-language = الموقع لا يتحدث «{ $language }».
+issue-mistake-edition = لا توجد طبعة كهذه. الطبعات هي: { $editions }.
+issue-mistake-address = هذا لا يشبه عنوان بريد.
+issue-mistake-no-address = نرجو كتابة عنوان واحد على الأقل.
+issue-mistake-many-addresses = نرجو ألا يتجاوز عدد العناوين { $most }.
+issue-mistake-time = نرجو اختيار يوم ووقت لم يحينا بعد.
+issue-mistake-value = لا يمكن أن يكون هذا صحيحًا. نرجو أن تراجعوه.
+issue-nothing-new = لم يصل مقال لم يرد في عدد من هذا النوع.
+issue-nothing-since = لم يُنشر منذ ذلك اليوم مقال لم يرد في عدد من هذا النوع.
+
+# الأحوال.
+issue-status-draft = مسودة
+issue-status-ready = ينتظر الاعتماد
+issue-status-approved = معتمد
+issue-status-scheduled = مجدول
+issue-status-sending = قيد الإرسال
+issue-status-paused = متوقف مؤقتًا
+issue-status-sent = أُرسل
+issue-status-cancelled = أُلغي
+issue-cadence-every = لمن يريد كل عدد
+issue-cadence-weekly = أسبوعي
+issue-cadence-monthly = شهري
+
+# لوحة الإدارة: القائمة.
+issue-list-title = الأعداد
+issue-list-new = عدد جديد من المقالات الجديدة
+issue-list-empty = لا أعداد بعد. اصنعوا عددًا من أحدث المقالات: يمكنكم تغيير كل شيء قبل إرساله.
+issue-list-number = الرقم
+issue-list-subject = الموضوع
+issue-list-status = الحال
+issue-list-for = لمن
+issue-list-when = متى
+issue-list-since = نُشر منذ
+issue-list-since-hint = فقط إن أردتم العودة إلى مقالات أقدم.
+issue-list-cadence = لمن هذا العدد
+issue-no-subject = (بلا موضوع بعد)
+
+# لوحة الإدارة: المحرّر.
+issue-edit-subject = الموضوع
+issue-edit-preheader = العبارة التمهيدية
+issue-edit-preheader-hint = تظهر بجانب الموضوع في صندوق البريد.
+issue-edit-opening = الافتتاحية
+issue-edit-opening-hint = بصيغة Markdown، ويراها القرّاء فوق المقالات.
+issue-edit-closing = الخاتمة
+issue-edit-save = حفظ
+issue-edit-letters-fit =
+    { $count ->
+        [zero] لا حروف
+        [one] حرف واحد · يظهر كاملًا على الهاتف
+        [two] حرفان · يظهران كاملين على الهاتف
+        [few] { $count } أحرف · تظهر كاملة على الهاتف
+        [many] { $count } حرفًا · تظهر كاملة على الهاتف
+       *[other] { $count } حرف · تظهر كاملة على الهاتف
+    }
+issue-edit-letters-long =
+    { $count ->
+        [zero] لا حروف
+        [one] حرف واحد · يُقتطع على الهاتف
+        [two] حرفان · يُقتطعان على الهاتف
+        [few] { $count } أحرف · تُقتطع على الهاتف
+        [many] { $count } حرفًا · تُقتطع على الهاتف
+       *[other] { $count } حرف · تُقتطع على الهاتف
+    }
+issue-edit-articles = المقالات
+issue-edit-order = الترتيب
+issue-edit-up = إلى أعلى: { $title }
+issue-edit-down = إلى أسفل: { $title }
+issue-edit-remove = إخراج
+issue-edit-remove-this = إخراج: { $title }
+issue-edit-add = إضافة مقال
+issue-edit-add-button = إضافة
+issue-edit-no-articles = لا مقالات في هذا العدد.
+issue-edit-ready = موجود
+issue-edit-borrowed = غير مترجم، يظهر { $instead }
+issue-edit-left-out = غير مترجم، لن يظهر
+issue-edit-choices = القرّاء والخيارات
+issue-edit-missing = حين تنقص ترجمة
+issue-missing-other_language = إظهار اللغة الأخرى مع الإشارة إليها
+issue-missing-leave_out = إسقاط المقال
+issue-edit-reading = فقط من يقرأ
+issue-edit-country = فقط من يقيم في
+issue-edit-topics = فقط المهتمون بـ
+issue-edit-topics-hint = من لم يختر موضوعًا يريدها كلها، فيصله العدد أيضًا.
+issue-edit-joined-after = فقط من انضم بعد
+issue-edit-everybody = الجميع
+issue-reading-both = اللغتين معًا
+issue-edit-save-choices = حفظ هذه الخيارات
+issue-check-title = قبل الإرسال
+issue-check-fine = لا ينقص شيء.
+issue-readers-title = لمن يصل
+issue-readers-count =
+    { $count ->
+        [zero] لا أحد
+        [one] شخص واحد
+        [two] شخصان
+        [few] { $count } أشخاص
+        [many] { $count } شخصًا
+       *[other] { $count } شخص
+    }
+issue-readers-none = لا أحد بعد
+issue-next-title = الخطوة التالية
+issue-next-over = لم يبقَ ما يُفعل بهذا العدد.
+issue-next-viewer = يمكنكم الاطلاع على الأعداد دون إرسالها.
+issue-next-needs-approval = ينظر فيه شخص آخر ويعتمده، ثم يمكن إرساله.
+issue-next-ask = طلب الاعتماد
+issue-next-approve = اعتماد
+issue-next-send = إرسال…
+issue-next-cancel = إلغاء هذا العدد
+issue-next-draft = إعادته مسودة
+issue-next-see-archive = الاطلاع عليه في الأرشيف
+issue-next-progress = متابعة سير الإرسال
+
+# لوحة الإدارة: المعاينة والتجربة.
+issue-preview = معاينة
+issue-preview-title = معاينة العدد { $number }
+issue-preview-edition = الطبعة
+issue-preview-form = طريقة العرض
+issue-preview-html = رسالة
+issue-preview-text = نص مجرّد
+issue-preview-frame = الرسالة كما يراها قرّاء { $edition }
+issue-preview-subject = الموضوع
+issue-preview-size = الحجم
+issue-preview-kilobytes = { $size } كيلوبايت
+issue-preview-back = العودة إلى العدد
+issue-test-title = إرسال تجربة
+issue-test-addresses = العناوين
+issue-test-addresses-hint = تفصل بينها مسافات أو فواصل أو أسطر. تصل كل الطبعات إلى كل عنوان، وعليها علامة [TEST].
+issue-test-button = إرسال التجربة
+
+# لوحة الإدارة: الإرسال.
+issue-send-title = إرسال العدد { $number }
+issue-send-text = الرسائل التي خرجت لا يمكن استرجاعها.
+issue-send-confirm =
+    { $count ->
+        [zero] لا أحد يصله
+        [one] الإرسال الآن إلى شخص واحد
+        [two] الإرسال الآن إلى شخصين
+        [few] الإرسال الآن إلى { $count } أشخاص
+        [many] الإرسال الآن إلى { $count } شخصًا
+       *[other] الإرسال الآن إلى { $count } شخص
+    }
+issue-send-later = إرساله لاحقًا
+issue-send-at = اليوم والوقت (UTC)
+issue-send-at-hint = الوقت الآن { $now }.
+issue-send-schedule = جدولة
+issue-send-back = ليس بعد
+issue-scheduled-for = سيبدأ إرساله في { $date }.
+issue-progress-title = العدد { $number } في طريقه
+issue-progress-label = ما أُنجز
+issue-progress-freezing = ما زالت قائمة القرّاء قيد الإعداد.
+issue-progress-selected = القرّاء
+issue-progress-sent = أُرسل
+issue-progress-failed = أخفق
+issue-progress-skipped = تُجووز
+issue-progress-waiting = في الانتظار
+issue-progress-uncertain = غير مؤكد
+issue-progress-skipped-hint = «تُجووز» من غادر في هذه الأثناء. و«غير مؤكد» ما لم يُجب عنه خادم البريد، وهو محسوب ضمن البقية أيضًا.
+issue-progress-refreshes = تُحدَّث هذه الصفحة كل بضع ثوانٍ.
+issue-progress-started = بدأ في { $date }
+issue-progress-finished = انتهى في { $date }
+issue-progress-speed = { $count } في الثانية
+issue-progress-eta = ينتهي نحو { $date }
+issue-progress-pause = إيقاف مؤقت
+issue-progress-resume = متابعة
+issue-progress-cancel = إيقاف نهائي
+issue-progress-cancel-hint = من لم يصله العدد بعدُ فلن يصله.
+issue-progress-held = رسائل قد تكون وصلت وقد لا تكون: لم يُجب الخادم عنها. ماذا نفعل بها؟
+issue-progress-held-resend = إرسالها مرة أخرى
+issue-progress-held-drop = تركها
+issue-paused-too_many_failures = متوقف: أخفقت رسائل كثيرة.
+issue-paused-no_connection = متوقف: خادم البريد لا يجيب.
+issue-paused-refused = متوقف: خادم البريد يرفضنا.
+issue-paused-held = متوقف: لا يُعرف هل وصلت بعض الرسائل.
+
+# لوحة الإدارة: ما أُنجز.
+issue-said-drafted = صارت المسودة جاهزة. كلماتها مأخوذة من مقالاتها؛ غيّروا ما شئتم.
+issue-said-saved = حُفظ.
+issue-said-ready = العدد الآن في انتظار الاعتماد.
+issue-said-approved = اعتُمد.
+issue-said-tested =
+    { $count ->
+        [zero] لم تُرسل أي تجربة.
+        [one] رسالة تجريبية واحدة في طريقها.
+        [two] رسالتان تجريبيتان في طريقهما.
+        [few] { $count } رسائل تجريبية في طريقها.
+        [many] { $count } رسالة تجريبية في طريقها.
+       *[other] { $count } رسالة تجريبية في طريقها.
+    }
+issue-said-sending = العدد في طريقه.
+issue-said-scheduled = جُدول.
+issue-said-paused = توقف مؤقتًا. لن يصل إلى أحد حتى تتابعوا.
+issue-said-resumed = يُتابَع الإرسال.
+issue-said-cancelled = أُلغي.
+issue-said-unscheduled = عاد مسودة.

@@ -1,0 +1,227 @@
+# In the mails.
+issue-greeting-named = Hello { $name },
+issue-greeting = Hello,
+issue-below = English below
+issue-read = Read the article
+issue-reason = You receive this because you joined the movement.
+issue-in-ar = in Arabic
+issue-in-en = in English
+issue-in-other = in another language: { $language }
+
+# The archive.
+issues-title = All issues
+issues-lead = Everything that we have sent, without anybody’s links.
+issues-empty = The first issue has not been sent yet.
+issues-feed = Follow by feed
+issue-sent-on = Sent on { $date }
+issue-number = Issue { $number }
+issue-back = All issues
+issue-join-title = Get the next one
+issue-join-text = A letter whenever there is something to say, in your language. You can leave with one click.
+issue-join-button = Join the movement
+
+# What a check finds.
+issue-check-no-subject = { $language }: the subject is missing.
+issue-check-no-preheader = { $language }: without a preheader, mailboxes show the greeting beside the subject.
+issue-check-subject-marks = { $language }: subject or preheader hold invisible marks that turn the text around or break it. Please type them again.
+issue-check-nothing-said = { $language }: readers would see no article and no words.
+issue-check-link = { $language }: the link “{ $link }” does not open in a mail. Write the whole address, beginning with https://.
+issue-check-no-articles = The issue holds no article.
+issue-check-borrowed = { $language }: “{ $title }” is not translated. Readers get it in another language, labelled ({ $other }).
+issue-check-left-out = { $language }: “{ $title }” is not translated, and is left out for these readers.
+issue-check-no-title = An article has no title.
+issue-check-article-link = The link of “{ $title }” does not open in a mail.
+issue-check-nobody = Nobody is in the audience of this issue.
+issue-check-waiting =
+    { $count ->
+        [one] One person in this audience chose another rhythm, and does not get this issue.
+       *[other] { $count } people in this audience chose another rhythm, and do not get this issue.
+    }
+issue-check-large = Edition { $edition }: { $size } KB. Gmail cuts mails near 102 KB, and with them the link to leave; stay below 75 KB.
+issue-check-clipped = Edition { $edition }: { $size } KB. Gmail will cut this mail, and with it the link to leave. Take out some articles.
+issue-check-no-postal-address = No postal address is set. In many countries a newsletter has to name one.
+
+# Why something is not done.
+issue-refused-changed = Somebody changed this issue meanwhile. Nothing was saved; please look at what it says now.
+issue-refused-not-now = In its present state this can not be done to the issue.
+issue-refused-not-ready = Something is still missing before the issue can go. The list below says what.
+issue-refused-no-readers = Nobody would get this issue.
+issue-refused-not-approved = The issue is not approved yet, or it changed after somebody approved it.
+issue-refused-second-person = You wrote the last version yourself. Somebody else has to approve it.
+issue-mistake-article = There is no article { $id }.
+issue-mistake-too-long = At most { $most } characters, please.
+issue-mistake-topic = There is no topic “{ $topic }”.
+issue-mistake-language = The site does not speak “{ $language }”.
+issue-mistake-edition = There is no such edition. One of these: { $editions }.
+issue-mistake-address = This does not look like an address.
+issue-mistake-no-address = Please give at least one address.
+issue-mistake-many-addresses = At most { $most } addresses, please.
+issue-mistake-time = Please give a day and a time that are still to come.
+issue-mistake-value = This can not be right. Please have another look.
+issue-nothing-new = No article came that was not in an issue of this kind already.
+issue-nothing-since = No article was published since then that was not in an issue of this kind already.
+
+# States.
+issue-status-draft = draft
+issue-status-ready = waits for approval
+issue-status-approved = approved
+issue-status-scheduled = scheduled
+issue-status-sending = being sent
+issue-status-paused = paused
+issue-status-sent = sent
+issue-status-cancelled = cancelled
+issue-cadence-every = for those who want every issue
+issue-cadence-weekly = weekly
+issue-cadence-monthly = monthly
+
+# The console: the list.
+issue-list-title = Issues
+issue-list-new = New issue from new articles
+issue-list-empty = No issue yet. Make one from the newest articles: you can change everything before it goes.
+issue-list-number = Number
+issue-list-subject = Subject
+issue-list-status = State
+issue-list-for = For
+issue-list-when = When
+issue-list-since = Published since
+issue-list-since-hint = Only if you want to reach back to older articles.
+issue-list-cadence = For whom
+issue-no-subject = (no subject yet)
+
+# The console: the editor.
+issue-edit-subject = Subject
+issue-edit-preheader = Preheader
+issue-edit-preheader-hint = Shown beside the subject in the inbox.
+issue-edit-opening = Opening
+issue-edit-opening-hint = Markdown. Readers see it above the articles.
+issue-edit-closing = Closing
+issue-edit-save = Save
+issue-edit-letters-fit =
+    { $count ->
+        [one] One character · shown whole on a phone
+       *[other] { $count } characters · shown whole on a phone
+    }
+issue-edit-letters-long =
+    { $count ->
+        [one] One character · phones cut it off
+       *[other] { $count } characters · phones cut it off
+    }
+issue-edit-articles = Articles
+issue-edit-order = Order
+issue-edit-up = Move up: { $title }
+issue-edit-down = Move down: { $title }
+issue-edit-remove = Take out
+issue-edit-remove-this = Take out: { $title }
+issue-edit-add = Add an article
+issue-edit-add-button = Add
+issue-edit-no-articles = No article is in this issue.
+issue-edit-ready = there
+issue-edit-borrowed = missing, shown { $instead }
+issue-edit-left-out = missing, left out
+issue-edit-choices = Readers and choices
+issue-edit-missing = Where a translation is missing
+issue-missing-other_language = Show the other language, labelled
+issue-missing-leave_out = Leave the article out
+issue-edit-reading = Only readers of
+issue-edit-country = Only people in
+issue-edit-topics = Only those interested in
+issue-edit-topics-hint = Who chose no topic wants them all, and gets it too.
+issue-edit-joined-after = Only people who joined after
+issue-edit-everybody = everybody
+issue-reading-both = both languages
+issue-edit-save-choices = Save these choices
+issue-check-title = Before it goes
+issue-check-fine = Nothing is missing.
+issue-readers-title = Who gets it
+issue-readers-count =
+    { $count ->
+        [one] One person
+       *[other] { $count } people
+    }
+issue-readers-none = nobody yet
+issue-next-title = What comes next
+issue-next-over = Nothing more can be done to this issue.
+issue-next-viewer = You may look at issues, not send them.
+issue-next-needs-approval = Somebody else looks at it and approves it. After that it can be sent.
+issue-next-ask = Ask for approval
+issue-next-approve = Approve
+issue-next-send = Send…
+issue-next-cancel = Throw this issue away
+issue-next-draft = Back to draft
+issue-next-see-archive = See it in the archive
+issue-next-progress = See how it goes
+
+# The console: preview and test.
+issue-preview = Preview
+issue-preview-title = Preview of issue { $number }
+issue-preview-edition = Edition
+issue-preview-form = Shown as
+issue-preview-html = Mail
+issue-preview-text = Plain text
+issue-preview-frame = The mail as { $edition } readers see it
+issue-preview-subject = Subject
+issue-preview-size = Size
+issue-preview-kilobytes = { $size } KB
+issue-preview-back = Back to the issue
+issue-test-title = Send a test
+issue-test-addresses = Addresses
+issue-test-addresses-hint = Separated by spaces, commas or lines. Everyone gets every edition, marked [TEST].
+issue-test-button = Send the test
+
+# The console: sending.
+issue-send-title = Send issue { $number }
+issue-send-text = Mails that have left can not be called back.
+issue-send-confirm =
+    { $count ->
+        [one] Send to one person now
+       *[other] Send to { $count } people now
+    }
+issue-send-later = Send it later
+issue-send-at = Day and time (UTC)
+issue-send-at-hint = It is now { $now }.
+issue-send-schedule = Schedule
+issue-send-back = Not yet
+issue-scheduled-for = It will start on { $date }.
+issue-progress-title = Issue { $number } on its way
+issue-progress-label = Settled
+issue-progress-freezing = The list of readers is still being drawn up.
+issue-progress-selected = readers
+issue-progress-sent = sent
+issue-progress-failed = failed
+issue-progress-skipped = skipped
+issue-progress-waiting = waiting
+issue-progress-uncertain = uncertain
+issue-progress-skipped-hint = “Skipped” are those who left meanwhile. “Uncertain” is where the mail server never answered; these people are counted among the others too.
+issue-progress-refreshes = This page looks again every few seconds.
+issue-progress-started = Began on { $date }
+issue-progress-finished = Ended on { $date }
+issue-progress-speed = { $count } a second
+issue-progress-eta = Done at about { $date }
+issue-progress-pause = Pause
+issue-progress-resume = Go on
+issue-progress-cancel = Stop for good
+issue-progress-cancel-hint = Who has not got it yet will not get it.
+issue-progress-held = Some mails may have arrived or not: the server never answered. What is to be done with them?
+issue-progress-held-resend = Send them once more
+issue-progress-held-drop = Leave them be
+issue-paused-too_many_failures = Paused: too many mails failed.
+issue-paused-no_connection = Paused: the mail server does not answer.
+issue-paused-refused = Paused: the mail server turns us away.
+issue-paused-held = Paused: nobody knows whether some mails arrived.
+
+# The console: what was done.
+issue-said-drafted = The draft is made. Its words come from its articles; change what you like.
+issue-said-saved = Saved.
+issue-said-ready = It waits for approval now.
+issue-said-approved = Approved.
+issue-said-tested =
+    { $count ->
+        [one] One test mail is on its way.
+       *[other] { $count } test mails are on their way.
+    }
+issue-said-sending = It is on its way.
+issue-said-scheduled = Scheduled.
+issue-said-paused = Paused. Nobody gets it until you go on.
+issue-said-resumed = It goes on.
+issue-said-cancelled = Cancelled.
+issue-said-unscheduled = It is a draft again.

@@ -1,0 +1,180 @@
+//! Issues for programs.
+
+mod bodies;
+mod sending;
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::StatusCode,
+    web::{Data, Path, Query, ServiceConfig, get, patch, post, resource},
+};
+use serde::Deserialize;
+
+use crate::{
+    access::{Bearer, Scope},
+    app::App,
+    db::PublicId,
+    issues::{
+        Drafted, IssueView, Refusal, check, draft, edit, preview, store,
+        view::{view_of, views},
+    },
+    web::{Answer, Cursor, Failure, Here, Json, Listing, Problem, once},
+};
+
+pub use bodies::time;
+pub use bodies::{EditBody, IssueBody, NothingView, SendBody, TestBody};
+pub use sending::{
+    __path_approve, __path_cancel, __path_pause, __path_progress, __path_resume, __path_send, __path_test,
+};
+
+/// Below `/api/v1`.
+pub fn routes(config: &mut ServiceConfig) {
+    let at = |path: &str| resource(format!("/api/v1/issues{path}"));
+    config
+        .service(at("").route(get().to(list)).route(post().to(create)))
+        .service(at("/{id}").route(get().to(show)).route(patch().to(change)))
+        .service(at("/{id}/check").route(get().to(checked)))
+        .service(at("/{id}/preview").route(get().to(previewed)))
+        .configure(sending::routes);
+}
+
+/// Lists issues, the newest first.
+#[utoipa::path(get, path = "/api/v1/issues", params(Cursor), tag = "issues", security(("token" = ["read"])),
+    responses((status = 200, body = inline(Vec<IssueView>), description = "`{items, next}`")))]
+pub async fn list(app: Data<App>, bearer: Bearer, cursor: Query<Cursor>) -> Result<HttpResponse, Failure> {
+    bearer.require(Scope::Read)?;
+    let before =
+        cursor.after.as_deref().map(|after| after.parse().map_err(|_| Failure::BadRequest)).transpose()?;
+    let limit = cursor.limit();
+    let items = app
+        .db
+        .read(move |conn| {
+            let issues = store::list(conn, before, limit + 1)?;
+            Ok::<_, Failure>(views(conn, issues)?)
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(Listing::cut(items, limit, |issue| issue.number.to_string())))
+}
+
+/// Makes a draft of the articles that are named, or of what is new.
+#[utoipa::path(post, path = "/api/v1/issues", request_body = IssueBody, tag = "issues", security(("token" = ["write"])),
+    responses((status = 201, body = IssueView), (status = 200, body = NothingView, description = "Nothing new"), (status = 422, body = Problem)))]
+pub async fn create(
+    app: Data<App>,
+    bearer: Bearer,
+    here: Here,
+    request: HttpRequest,
+    body: Json<IssueBody>,
+) -> Result<HttpResponse, Failure> {
+    bearer.require(Scope::Write)?;
+    let caller = bearer.actor().to_string();
+    let Json { value, bytes } = body;
+    let work = async {
+        let (wanted, actor) = (value.wanted()?, bearer.actor());
+        let (site, now) = (app.catalogue.languages().to_vec(), app.clock.now());
+        let drafted = app
+            .db
+            .write(move |conn| match draft::draft(conn, &site, &wanted, &actor, now)? {
+                Drafted::Issue(id) => {
+                    let issue = store::find(conn, &id)?.ok_or(Refusal::NotFound)?;
+                    Ok(Ok(view_of(conn, issue)?))
+                }
+                Drafted::Nothing(why) => Ok::<_, Refusal>(Err(why)),
+            })
+            .await?;
+        match drafted {
+            Ok(view) => Answer::new(StatusCode::CREATED, &view),
+            Err(why) => Answer::new(StatusCode::OK, &NothingView::new(why, &app.catalogue, &here.language)),
+        }
+    };
+    once(&app.db, &request, &caller, &bytes, work).await
+}
+
+/// Shows one issue.
+#[utoipa::path(get, path = "/api/v1/issues/{id}", params(("id" = String, Path)), tag = "issues", security(("token" = ["read"])),
+    responses((status = 200, body = IssueView), (status = 404, body = Problem)))]
+pub async fn show(app: Data<App>, bearer: Bearer, id: Path<String>) -> Result<HttpResponse, Failure> {
+    bearer.require(Scope::Read)?;
+    Ok(HttpResponse::Ok().json(read_view(&app, parsed(&id)?).await?))
+}
+
+/// Changes what is named; the issue is a draft again. With `revision`, only if nobody changed it since.
+#[utoipa::path(patch, path = "/api/v1/issues/{id}", params(("id" = String, Path)), request_body = EditBody, tag = "issues", security(("token" = ["write"])),
+    responses((status = 200, body = IssueView), (status = 409, body = Problem), (status = 422, body = Problem)))]
+pub async fn change(
+    app: Data<App>,
+    bearer: Bearer,
+    id: Path<String>,
+    body: Json<EditBody>,
+) -> Result<HttpResponse, Failure> {
+    bearer.require(Scope::Write)?;
+    let (id, change, actor) = (parsed(&id)?, body.value.edit()?, bearer.actor());
+    let (site, now) = (app.catalogue.languages().to_vec(), app.clock.now());
+    let view = app
+        .db
+        .write(move |conn| {
+            edit::edit(conn, &site, &id, &change, &actor, now)?;
+            let issue = store::find(conn, &id)?.ok_or(Refusal::NotFound)?;
+            Ok::<_, Refusal>(view_of(conn, issue)?)
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(view))
+}
+
+/// Says what the issue lacks before it may go, in the language of the request.
+#[utoipa::path(get, path = "/api/v1/issues/{id}/check", params(("id" = String, Path)), tag = "issues", security(("token" = ["read"])),
+    responses((status = 200, body = check::Checked)))]
+pub async fn checked(
+    app: Data<App>,
+    bearer: Bearer,
+    here: Here,
+    id: Path<String>,
+) -> Result<HttpResponse, Failure> {
+    bearer.require(Scope::Read)?;
+    let (id, web, now) = (parsed(&id)?, app.web.clone(), app.clock.now());
+    let report = app
+        .db
+        .read(move |conn| {
+            let issue = store::find(conn, &id)?.ok_or(Refusal::NotFound)?;
+            Ok::<_, Refusal>(check::check_now(conn, &web, &issue, now)?)
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(report.told(&app.catalogue, &here.language)))
+}
+
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct PreviewQuery {
+    /// `ar`, `en`, `ar+en`, `en+ar`; `+`, a space or a comma separates.
+    edition: Option<String>,
+    /// `html` (the default) or `text`.
+    format: Option<preview::Form>,
+}
+
+/// Shows an edition as its readers get it, without anybody's links.
+#[utoipa::path(get, path = "/api/v1/issues/{id}/preview", params(("id" = String, Path), PreviewQuery), tag = "issues", security(("token" = ["read"])),
+    responses((status = 200, description = "The mail itself"), (status = 422, body = Problem)))]
+pub async fn previewed(
+    app: Data<App>,
+    bearer: Bearer,
+    id: Path<String>,
+    query: Query<PreviewQuery>,
+) -> Result<HttpResponse, Failure> {
+    bearer.require(Scope::Read)?;
+    let edition = query.edition.clone().unwrap_or_default();
+    preview::respond(&app, parsed(&id)?, &edition, query.format.unwrap_or_default()).await
+}
+
+/// An id that is none is nobody's.
+fn parsed(id: &str) -> Result<PublicId, Failure> {
+    id.parse().map_err(|_| Failure::NotFound)
+}
+
+async fn read_view(app: &App, id: PublicId) -> Result<IssueView, Failure> {
+    app.db
+        .read(move |conn| {
+            let issue = store::find(conn, &id)?.ok_or(Failure::NotFound)?;
+            Ok(view_of(conn, issue)?)
+        })
+        .await
+}

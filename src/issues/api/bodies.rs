@@ -1,0 +1,198 @@
+//! What programs send and are told of issues, beside the issue itself.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    i18n::{Args, Catalogue, Language},
+    issues::{Edit, Missing, NothingNew, Wanted, WordsChange},
+    subscribers::{Cadence, Country, Mistake, Mistakes, ReadingChoice, audience::Audience},
+    web::Failure,
+};
+
+/// A new issue: of these articles, or of what is new.
+#[derive(Debug, Default, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct IssueBody {
+    /// Ids in their order. Without them what no issue of this cadence has carried is gathered.
+    articles: Option<Vec<String>>,
+    /// A day or a time: reaches back to what was published since.
+    since: Option<String>,
+    cadence: Option<String>,
+    /// By language; what is not said is taken from the articles.
+    #[serde(default)]
+    texts: BTreeMap<String, WordsChange>,
+    audience: Option<AudienceBody>,
+    missing: Option<String>,
+}
+
+/// Changes of an issue; what is not named stays.
+#[derive(Debug, Default, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EditBody {
+    /// The revision that you saw.
+    revision: Option<i64>,
+    articles: Option<Vec<String>>,
+    cadence: Option<String>,
+    #[serde(default)]
+    texts: BTreeMap<String, WordsChange>,
+    audience: Option<AudienceBody>,
+    missing: Option<String>,
+}
+
+/// Which active subscribers get it; what is not said does not narrow it.
+#[derive(Debug, Default, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AudienceBody {
+    reading: Option<String>,
+    country: Option<String>,
+    #[serde(default)]
+    topics: Option<Vec<String>>,
+    joined_after: Option<String>,
+}
+
+/// Who is to get a test.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TestBody {
+    pub to: Vec<String>,
+}
+
+/// When to start; now, if not said.
+#[derive(Debug, Default, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SendBody {
+    pub at: Option<DateTime<Utc>>,
+}
+
+/// There is nothing to make an issue of.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct NothingView {
+    #[schema(value_type = Option<Object>)]
+    pub issue: Option<()>,
+    pub reason: String,
+}
+
+impl NothingView {
+    pub fn new(why: NothingNew, catalogue: &Catalogue, language: &Language) -> NothingView {
+        NothingView { issue: None, reason: catalogue.plain(language, why.key(), &Args::new()) }
+    }
+}
+
+impl IssueBody {
+    /// The wish, if everything in it makes sense.
+    pub fn wanted(self) -> Result<Wanted, Failure> {
+        let mut mistakes = Mistakes::new();
+        let since = self.since.as_deref().map(|raw| noted(&mut mistakes, "since", time(raw)));
+        let wanted = Wanted {
+            articles: self.articles,
+            since: since.flatten(),
+            cadence: cadence(&mut mistakes, self.cadence.as_deref()).unwrap_or_default(),
+            texts: texts(&mut mistakes, self.texts),
+            audience: self.audience.map(|body| body.audience(&mut mistakes)).unwrap_or_default(),
+            missing: missing(&mut mistakes, self.missing.as_deref()).unwrap_or_default(),
+        };
+        if mistakes.is_empty() { Ok(wanted) } else { Err(mistakes.into()) }
+    }
+}
+
+impl EditBody {
+    /// The edit, if everything in it makes sense.
+    pub fn edit(self) -> Result<Edit, Failure> {
+        let mut mistakes = Mistakes::new();
+        let edit = Edit {
+            revision: self.revision,
+            texts: texts(&mut mistakes, self.texts),
+            articles: self.articles,
+            audience: self.audience.map(|body| body.audience(&mut mistakes)),
+            missing: missing(&mut mistakes, self.missing.as_deref()),
+            cadence: cadence(&mut mistakes, self.cadence.as_deref()),
+        };
+        if mistakes.is_empty() { Ok(edit) } else { Err(mistakes.into()) }
+    }
+}
+
+impl AudienceBody {
+    fn audience(self, mistakes: &mut Mistakes) -> Audience {
+        let part = |raw: Option<String>| raw.filter(|raw| !raw.is_empty());
+        let (reading, country, joined_after) =
+            (part(self.reading), part(self.country), part(self.joined_after));
+        Audience {
+            reading: reading.and_then(|raw| noted(mistakes, "audience", raw.parse::<ReadingChoice>().ok())),
+            country: country.and_then(|raw| noted(mistakes, "audience", raw.parse::<Country>().ok())),
+            topics: self.topics.unwrap_or_default(),
+            joined_after: joined_after.and_then(|raw| noted(mistakes, "audience", time(&raw))),
+        }
+    }
+}
+
+fn texts(mistakes: &mut Mistakes, texts: BTreeMap<String, WordsChange>) -> Vec<(Language, WordsChange)> {
+    let parsed = texts.into_iter().filter_map(|(tag, change)| {
+        let language = noted(mistakes, "texts", tag.parse().ok())?;
+        Some((language, change))
+    });
+    parsed.collect()
+}
+
+fn cadence(mistakes: &mut Mistakes, raw: Option<&str>) -> Option<Cadence> {
+    raw.and_then(|raw| noted(mistakes, "cadence", raw.parse().ok()))
+}
+
+fn missing(mistakes: &mut Mistakes, raw: Option<&str>) -> Option<Missing> {
+    raw.and_then(|raw| noted(mistakes, "missing", raw.parse().ok()))
+}
+
+/// The value, or a mistake beside the field.
+fn noted<T>(mistakes: &mut Mistakes, field: &'static str, value: Option<T>) -> Option<T> {
+    if value.is_none() {
+        mistakes.add(field, Mistake::new("issue-mistake-value"));
+    }
+    value
+}
+
+/// A day, or a time with or without its zone (UTC).
+pub fn time(raw: &str) -> Option<NaiveDateTime> {
+    let raw = raw.trim();
+    let day = || raw.parse::<NaiveDate>().ok().and_then(|day| day.and_hms_opt(0, 0, 0));
+    let zoned = || DateTime::parse_from_rfc3339(raw).ok().map(|time| time.naive_utc());
+    let local = || raw.parse::<NaiveDateTime>().ok();
+    let minutes = || NaiveDateTime::parse_from_str(raw, "%Y-%m-%dT%H:%M").ok();
+    day().or_else(zoned).or_else(local).or_else(minutes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_and_times_are_understood() {
+        let check = |raw: &str, expected: Option<&str>| {
+            assert_eq!(time(raw).map(|time| time.to_string()).as_deref(), expected, "{raw}");
+        };
+        check("2022-01-01", Some("2022-01-01 00:00:00"));
+        check("2026-11-23T10:00:00+02:00", Some("2026-11-23 08:00:00"));
+        check("2026-11-23T10:00", Some("2026-11-23 10:00:00"));
+        check("yesterday", None);
+        check("", None);
+    }
+
+    #[test]
+    fn mistakes_stand_beside_their_fields() {
+        let fields = |json: &str| -> Vec<&'static str> {
+            let body: IssueBody = serde_json::from_str(json).unwrap();
+            match body.wanted() {
+                Err(Failure::Invalid(mistakes)) => mistakes.iter().map(|(field, _)| field).collect(),
+                _ => Vec::new(),
+            }
+        };
+        assert!(fields("{}").is_empty());
+        assert_eq!(fields(r#"{"since": "soon", "cadence": "daily"}"#), ["since", "cadence"]);
+        assert_eq!(
+            fields(r#"{"missing": "no", "audience": {"country": "Atlantis"}}"#),
+            ["audience", "missing"]
+        );
+        assert!(serde_json::from_str::<IssueBody>(r#"{"articels": []}"#).is_err());
+    }
+}

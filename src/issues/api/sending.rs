@@ -1,0 +1,159 @@
+//! Tests, approval, sending and progress for programs.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::StatusCode,
+    web::{Data, Path, ServiceConfig, get, post, resource},
+};
+
+use super::{SendBody, TestBody, parsed, read_view};
+use crate::{
+    access::{Bearer, Scope},
+    app::App,
+    issues::{IssueView, ProgressView, Refusal, SentView, approval, sending, testing},
+    web::{Answer, Failure, Json, Problem, once},
+};
+
+pub fn routes(config: &mut ServiceConfig) {
+    let at = |path: &str| resource(format!("/api/v1/issues/{{id}}/{path}"));
+    config
+        .service(at("test").route(post().to(test)))
+        .service(at("approve").route(post().to(approve)))
+        .service(at("send").route(post().to(send)))
+        .service(at("pause").route(post().to(pause)))
+        .service(at("resume").route(post().to(resume)))
+        .service(at("cancel").route(post().to(cancel)))
+        .service(at("progress").route(get().to(progress)));
+}
+
+/// Sends every edition to each of these addresses, marked as a test.
+#[utoipa::path(post, path = "/api/v1/issues/{id}/test", params(("id" = String, Path)), request_body = TestBody, tag = "issues", security(("token" = ["send"])),
+    responses((status = 202, description = "On their way"), (status = 422, body = Problem)))]
+pub async fn test(
+    app: Data<App>,
+    bearer: Bearer,
+    request: HttpRequest,
+    id: Path<String>,
+    body: Json<TestBody>,
+) -> Result<HttpResponse, Failure> {
+    bearer.require(Scope::Send)?;
+    let (id, caller) = (parsed(&id)?, bearer.actor());
+    let work = async {
+        let to = testing::addresses(&body.value.to)?;
+        let count = testing::send(&app, id, to, caller.clone()).await?;
+        Answer::new(StatusCode::ACCEPTED, &serde_json::json!({ "status": "on_their_way", "mails": count }))
+    };
+    once(&app.db, &request, &caller.to_string(), &body.bytes, work).await
+}
+
+/// Approves the issue as it is now.
+#[utoipa::path(post, path = "/api/v1/issues/{id}/approve", params(("id" = String, Path)), tag = "issues", security(("token" = ["send"])),
+    responses((status = 200, body = IssueView), (status = 409, body = Problem)))]
+pub async fn approve(
+    app: Data<App>,
+    bearer: Bearer,
+    request: HttpRequest,
+    id: Path<String>,
+) -> Result<HttpResponse, Failure> {
+    bearer.require(Scope::Send)?;
+    let (id, actor) = (parsed(&id)?, bearer.actor());
+    let caller = actor.to_string();
+    let work = async {
+        let (web, now, issue) = (app.web.clone(), app.clock.now(), id.clone());
+        app.db.write(move |conn| approval::approve(conn, &web, &issue, &actor, now)).await?;
+        Answer::new(StatusCode::OK, &read_view(&app, id).await?)
+    };
+    once(&app.db, &request, &caller, b"", work).await
+}
+
+/// Checks the issue, freezes its audience and starts; with `at`, later.
+#[utoipa::path(post, path = "/api/v1/issues/{id}/send", params(("id" = String, Path)), request_body = Option<SendBody>, tag = "issues", security(("token" = ["send"])),
+    responses((status = 202, body = SentView), (status = 409, body = Problem)))]
+pub async fn send(
+    app: Data<App>,
+    bearer: Bearer,
+    request: HttpRequest,
+    id: Path<String>,
+    body: actix_web::web::Bytes,
+) -> Result<HttpResponse, Failure> {
+    bearer.require(Scope::Send)?;
+    let (id, actor) = (parsed(&id)?, bearer.actor());
+    let caller = actor.to_string();
+    let work = async {
+        let wish: SendBody = match body.is_empty() {
+            true => SendBody::default(),
+            false => serde_json::from_slice(&body).map_err(|_| Failure::BadRequest)?,
+        };
+        let sent = sending::send(&app, id, wish.at.map(|at| at.naive_utc()), actor).await?;
+        Answer::new(StatusCode::ACCEPTED, &sent)
+    };
+    once(&app.db, &request, &caller, &body, work).await
+}
+
+/// Nobody gets it until it is resumed.
+#[utoipa::path(post, path = "/api/v1/issues/{id}/pause", params(("id" = String, Path)), tag = "issues", security(("token" = ["send"])),
+    responses((status = 200, body = IssueView), (status = 409, body = Problem)))]
+pub async fn pause(
+    app: Data<App>,
+    bearer: Bearer,
+    request: HttpRequest,
+    id: Path<String>,
+) -> Result<HttpResponse, Failure> {
+    steer(app, bearer, request, id, sending::Steer::Pause).await
+}
+
+/// Goes on where it stopped.
+#[utoipa::path(post, path = "/api/v1/issues/{id}/resume", params(("id" = String, Path)), tag = "issues", security(("token" = ["send"])),
+    responses((status = 200, body = IssueView), (status = 409, body = Problem)))]
+pub async fn resume(
+    app: Data<App>,
+    bearer: Bearer,
+    request: HttpRequest,
+    id: Path<String>,
+) -> Result<HttpResponse, Failure> {
+    steer(app, bearer, request, id, sending::Steer::Resume).await
+}
+
+/// Stops for good: who has not got it will not get it.
+#[utoipa::path(post, path = "/api/v1/issues/{id}/cancel", params(("id" = String, Path)), tag = "issues", security(("token" = ["send"])),
+    responses((status = 200, body = IssueView), (status = 409, body = Problem)))]
+pub async fn cancel(
+    app: Data<App>,
+    bearer: Bearer,
+    request: HttpRequest,
+    id: Path<String>,
+) -> Result<HttpResponse, Failure> {
+    steer(app, bearer, request, id, sending::Steer::Cancel).await
+}
+
+async fn steer(
+    app: Data<App>,
+    bearer: Bearer,
+    request: HttpRequest,
+    id: Path<String>,
+    how: sending::Steer,
+) -> Result<HttpResponse, Failure> {
+    bearer.require(Scope::Send)?;
+    let (id, actor) = (parsed(&id)?, bearer.actor());
+    let caller = actor.to_string();
+    let work = async {
+        let (now, issue) = (app.clock.now(), id.clone());
+        app.db.write(move |conn| sending::steer(conn, &issue, how, &actor, now)).await?;
+        Answer::new(StatusCode::OK, &read_view(&app, id).await?)
+    };
+    once(&app.db, &request, &caller, b"", work).await
+}
+
+/// Counts where everybody's mail is.
+#[utoipa::path(get, path = "/api/v1/issues/{id}/progress", params(("id" = String, Path)), tag = "issues", security(("token" = ["read"])),
+    responses((status = 200, body = ProgressView), (status = 404, body = Problem)))]
+pub async fn progress(app: Data<App>, bearer: Bearer, id: Path<String>) -> Result<HttpResponse, Failure> {
+    bearer.require(Scope::Read)?;
+    let (id, now) = (parsed(&id)?, app.clock.now());
+    let progress = app
+        .db
+        .read(move |conn| sending::progress(conn, &id, now))
+        .await
+        .map_err(|error: Refusal| Failure::from(error))?;
+    Ok(HttpResponse::Ok().json(progress))
+}

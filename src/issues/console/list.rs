@@ -1,0 +1,103 @@
+//! The list of issues, and a new one.
+
+use actix_web::{
+    HttpResponse,
+    web::{Data, Query},
+};
+use chrono::NaiveDateTime;
+use serde::{Deserialize, Serialize};
+
+use super::{form::Form, place};
+use crate::{
+    access::{Flash, Role, Screen, Session, console},
+    app::App,
+    db::PublicId,
+    issues::{Drafted, Issue, Status, Wanted, api::time, draft, store},
+    subscribers::Cadence,
+    web::Failure,
+};
+
+const SHOWN: i64 = 50;
+
+#[derive(Serialize)]
+struct ListPage {
+    issues: Vec<Line>,
+    cadences: Vec<Cadence>,
+    older: String,
+    newer: String,
+}
+
+#[derive(Serialize)]
+struct Line {
+    id: PublicId,
+    number: i64,
+    subject: String,
+    status: Status,
+    kind: &'static str,
+    cadence: Cadence,
+    at: NaiveDateTime,
+}
+
+#[derive(Deserialize)]
+pub struct Before {
+    before: Option<i64>,
+}
+
+pub async fn show(app: Data<App>, session: Session, query: Query<Before>) -> Result<HttpResponse, Failure> {
+    let before = query.before;
+    let mut issues =
+        app.db.read(move |conn| store::list(conn, before, SHOWN + 1)).await.map_err(Failure::from)?;
+    let older = match issues.len() > SHOWN as usize {
+        true => {
+            issues.get(SHOWN as usize - 1).map(|last| format!("/admin/issues?before={}", last.row.number))
+        }
+        false => None,
+    };
+    issues.truncate(SHOWN as usize);
+    let page = ListPage {
+        issues: issues.iter().map(|issue| line(issue, &session)).collect(),
+        cadences: Cadence::ALL.to_vec(),
+        older: older.unwrap_or_default(),
+        newer: if before.is_some() { "/admin/issues".to_owned() } else { String::new() },
+    };
+    console(&app, &session, Screen::Issues, "issues/list.html", &page)
+}
+
+fn line(issue: &Issue, session: &Session) -> Line {
+    let row = &issue.row;
+    Line {
+        id: row.public_id.clone(),
+        number: row.number,
+        subject: issue.words(&session.language).subject,
+        status: row.status,
+        kind: tag_kind(row.status),
+        cadence: row.cadence,
+        at: row.finished_at.or(row.started_at).or(row.send_at).unwrap_or(row.updated_at),
+    }
+}
+
+/// The colour of a state; the word beside it says the same.
+pub fn tag_kind(status: Status) -> &'static str {
+    match status {
+        Status::Draft | Status::Cancelled => "",
+        Status::Ready | Status::Scheduled | Status::Paused => "look",
+        Status::Approved | Status::Sending | Status::Sent => "ok",
+    }
+}
+
+/// Gathers what is new into a draft.
+pub async fn draft(app: Data<App>, session: Session, form: Form) -> Result<HttpResponse, Failure> {
+    session.require(Role::Editor)?;
+    let since = match form.typed("since").map(time) {
+        Some(None) => return Ok(session.to("/admin/issues", Flash::bad("issue-mistake-value"))),
+        since => since.flatten(),
+    };
+    let wanted =
+        Wanted { since, cadence: form.one("cadence").parse().unwrap_or_default(), ..Wanted::default() };
+    let (site, actor, now) = (app.catalogue.languages().to_vec(), session.actor(), app.clock.now());
+    let drafted = app.db.write(move |conn| draft::draft(conn, &site, &wanted, &actor, now)).await?;
+    Ok(match drafted {
+        Drafted::Issue(id) => session.to(&place(&id), Flash::good("issue-said-drafted")),
+        Drafted::Nothing(why) => session.to("/admin/issues", Flash::bad(why.key())),
+    })
+}

@@ -1,0 +1,133 @@
+//! A new issue, made of new articles or of those that somebody chose.
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use serde::Serialize;
+
+use crate::{
+    access::{Actor, audit},
+    db::{Conn, PublicId, schema::articles},
+    i18n::Language,
+    issues::{
+        Missing, Piece, Refusal, Texts, WordsChange, compose,
+        gather::gather,
+        piece,
+        store::{self, Content},
+        valid,
+    },
+    subscribers::{Cadence, Mistake, Mistakes, audience::Audience},
+};
+
+/// What somebody wants of a new issue.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    /// Chosen articles in their order; without them what is new is gathered.
+    pub articles: Option<Vec<String>>,
+    /// Reaches back to what was published since.
+    pub since: Option<NaiveDateTime>,
+    pub cadence: Cadence,
+    pub texts: Vec<(Language, WordsChange)>,
+    pub audience: Audience,
+    pub missing: Missing,
+}
+
+/// What came of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Drafted {
+    Issue(PublicId),
+    /// Nothing is new, so there is no issue.
+    Nothing(NothingNew),
+}
+
+/// Why there is no issue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NothingNew {
+    /// No article came that no issue of this cadence carried.
+    NoNewArticles,
+    /// None was published since the day that was asked for.
+    NoneSince,
+}
+
+impl NothingNew {
+    /// The sentence that says so.
+    pub fn key(self) -> &'static str {
+        match self {
+            NothingNew::NoNewArticles => "issue-nothing-new",
+            NothingNew::NoneSince => "issue-nothing-since",
+        }
+    }
+}
+
+/// Makes a draft with subject and preheader filled in every language of the site.
+pub fn draft(
+    conn: &mut Conn,
+    site: &[Language],
+    wanted: &Wanted,
+    actor: &Actor,
+    now: NaiveDateTime,
+) -> Result<Drafted, Refusal> {
+    valid::audience(conn, &wanted.audience)?;
+    let public_id = PublicId::random();
+    let pieces = match &wanted.articles {
+        Some(chosen) => chosen_articles(conn, chosen)?,
+        None => gather(conn, wanted.cadence, wanted.since)?,
+    };
+    if pieces.is_empty() && wanted.articles.is_none() {
+        return Ok(Drafted::Nothing(match wanted.since {
+            Some(_) => NothingNew::NoneSince,
+            None => NothingNew::NoNewArticles,
+        }));
+    }
+    // Takes the lock under which numbers are given out.
+    audit::append(conn, actor, "issue.draft", public_id.as_str(), wanted.cadence.as_str(), now)?;
+    let content = Content {
+        cadence: wanted.cadence,
+        missing: wanted.missing,
+        audience: wanted.audience.clone(),
+        texts: texts(&pieces, wanted, site)?,
+        articles: pieces.iter().map(|piece| piece.id).collect(),
+    };
+    let id = store::insert(conn, &public_id, &content, now)?;
+    store::note_editor(conn, id, 1, &author(wanted, actor), now)?;
+    Ok(Drafted::Issue(public_id))
+}
+
+/// A draft that a command gathered by itself has no author yet: cron made it. Whoever chose or wrote something is one.
+fn author(wanted: &Wanted, actor: &Actor) -> Actor {
+    let by_itself = *actor == Actor::Command && wanted.articles.is_none() && wanted.texts.is_empty();
+    if by_itself { Actor::System } else { actor.clone() }
+}
+
+fn texts(pieces: &[Piece], wanted: &Wanted, site: &[Language]) -> Result<Texts, Refusal> {
+    let mut texts: Texts = site
+        .iter()
+        .map(|language| (language.clone(), compose::words(pieces, language, wanted.missing, site)))
+        .collect();
+    for (language, change) in &wanted.texts {
+        let words = texts.get_mut(language).ok_or_else(|| valid::unknown_language(language))?;
+        *words = valid::words(change.applied_to(words))?;
+    }
+    Ok(texts)
+}
+
+/// The articles of these public ids, in their order.
+pub fn chosen_articles(conn: &mut Conn, chosen: &[String]) -> Result<Vec<Piece>, Refusal> {
+    let rows: Vec<(i64, String)> = articles::table
+        .filter(articles::public_id.eq_any(chosen))
+        .select((articles::id, articles::public_id))
+        .load(conn)?;
+    let mut ids = Vec::new();
+    for public_id in chosen {
+        let Some((id, _)) = rows.iter().find(|(_, known)| known == public_id) else {
+            let mut mistakes = Mistakes::new();
+            mistakes
+                .add("articles", Mistake::new("issue-mistake-article").mentioning("id", public_id.as_str()));
+            return Err(Refusal::Invalid(mistakes));
+        };
+        if !ids.contains(id) {
+            ids.push(*id);
+        }
+    }
+    Ok(piece::load(conn, &ids)?)
+}

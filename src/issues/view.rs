@@ -1,0 +1,79 @@
+//! An issue as programs and commands see it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use serde::Serialize;
+
+use crate::{
+    db::{Conn, PublicId, schema::articles},
+    i18n::Language,
+    issues::{Issue, Missing, Status, Words},
+    subscribers::{Cadence, audience::Audience},
+};
+
+/// One number of the newsletter.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct IssueView {
+    #[schema(value_type = String)]
+    pub id: PublicId,
+    pub number: i64,
+    pub slug: String,
+    pub status: Status,
+    #[schema(value_type = String)]
+    pub cadence: Cadence,
+    /// Ids in their order.
+    #[schema(value_type = Vec<String>)]
+    pub articles: Vec<PublicId>,
+    /// By language.
+    #[schema(value_type = BTreeMap<String, Words>)]
+    pub texts: BTreeMap<Language, Words>,
+    #[schema(value_type = Object)]
+    pub audience: Audience,
+    pub missing: Missing,
+    /// Name it in a PATCH, and no change of somebody else is lost.
+    pub revision: i64,
+    pub send_at: Option<DateTime<Utc>>,
+    pub started_at: Option<DateTime<Utc>>,
+    pub finished_at: Option<DateTime<Utc>>,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}
+
+/// Issues with the public ids of their articles.
+pub fn views(conn: &mut Conn, issues: Vec<Issue>) -> QueryResult<Vec<IssueView>> {
+    let wanted: BTreeSet<i64> = issues.iter().flat_map(|issue| &issue.articles).copied().collect();
+    let known: Vec<(i64, PublicId)> = articles::table
+        .filter(articles::id.eq_any(wanted))
+        .select((articles::id, articles::public_id))
+        .load(conn)?;
+    let known: BTreeMap<i64, PublicId> = known.into_iter().collect();
+    Ok(issues.into_iter().map(|issue| view(issue, &known)).collect())
+}
+
+/// One issue with the public ids of its articles.
+pub fn view_of(conn: &mut Conn, issue: Issue) -> QueryResult<IssueView> {
+    views(conn, vec![issue])?.pop().ok_or(diesel::result::Error::NotFound)
+}
+
+fn view(issue: Issue, known: &BTreeMap<i64, PublicId>) -> IssueView {
+    let row = issue.row;
+    IssueView {
+        id: row.public_id,
+        number: row.number,
+        slug: row.slug,
+        status: row.status,
+        cadence: row.cadence,
+        articles: issue.articles.iter().filter_map(|id| known.get(id)).cloned().collect(),
+        texts: issue.texts,
+        audience: issue.audience,
+        missing: row.missing,
+        revision: row.revision,
+        send_at: row.send_at.map(|at| at.and_utc()),
+        started_at: row.started_at.map(|at| at.and_utc()),
+        finished_at: row.finished_at.map(|at| at.and_utc()),
+        created_at: row.created_at.and_utc(),
+        updated_at: row.updated_at.and_utc(),
+    }
+}
