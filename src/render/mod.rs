@@ -9,6 +9,8 @@ mod assets;
 mod contrast;
 mod functions;
 mod mail;
+#[cfg(test)]
+mod parts;
 mod renderer;
 mod sentence;
 mod sources;
