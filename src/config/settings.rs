@@ -72,6 +72,12 @@ pub(super) fn meaning(key: &str) -> Result<Meaning, String> {
 }
 
 fn nearest(key: &str) -> String {
+    if key.starts_with("site_name") {
+        return format!("{SITE_NAME}{{language}}");
+    }
+    if let Some(setting) = key.strip_suffix("_file").and_then(find) {
+        return setting.name.to_owned();
+    }
     let files =
         SETTINGS.iter().filter(|setting| setting.secret).map(|setting| format!("{}_file", setting.name));
     SETTINGS
@@ -100,6 +106,7 @@ mod tests {
         check("databse_url", Err("database_url"));
         check("dkim_key_fil", Err("dkim_key_file"));
         check("language", Err("languages"));
-        check("site_name_", Err("bind"));
+        check("site_name_", Err("site_name_{language}"));
+        check("site_name", Err("site_name_{language}"));
     }
 }

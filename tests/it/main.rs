@@ -5,6 +5,7 @@
     reason = "a test that cannot go on panics, and may read its environment"
 )]
 
+mod db;
 mod health;
 mod home;
 mod mail;
