@@ -14,7 +14,7 @@ use crate::{
     render::Renderer,
     subscribers::Links,
     vault::Vault,
-    web::{Limit, Site, TrustedProxies, Web},
+    web::{Countries, Limit, Site, TrustedProxies, Web},
 };
 
 /// The whole application without its listener. Clones share everything.
@@ -61,6 +61,7 @@ impl App {
             vault: vault.clone(),
             clock: clock.clone(),
             site: site.clone(),
+            countries: Countries::new(&catalogue)?,
             base_url,
             trusted_proxies: TrustedProxies(config.trusted_proxies.clone().into()),
         };

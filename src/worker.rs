@@ -111,6 +111,7 @@ fn jobs() -> Vec<Job> {
         Job { name: "start and end issues", every: TimeDelta::seconds(1), run: crate::issues::schedule::run },
         Job { name: "wake who paused", every: TimeDelta::minutes(10), run: wake },
         Job { name: "forget letters", every: TimeDelta::hours(1), run: forget_letters },
+        Job { name: "forget signups", every: TimeDelta::hours(1), run: crate::signup::forget_stale },
     ]
 }
 

@@ -13,16 +13,12 @@ letter-already-decline = لم تطلبوا ذلك؟ لا بأس، لم يطّل�
 
 # الترحيب.
 letter-welcome-subject = أهلًا بكم معنا
-letter-welcome-greeting =
-    { $name ->
-        [none] أهلًا بكم،
-       *[other] أهلًا { $name }،
-    }
+letter-welcome-greeting = أهلًا { $name }،
+letter-welcome-greeting-unnamed = أهلًا بكم،
 letter-welcome-lead = صار عنوانكم على القائمة. شكرًا لأنكم انضممتم إلينا.
 letter-welcome-choices = لغة القراءة: { $reading }. المواعيد: { $cadence }.
 letter-welcome-more = يمكنكم أن تغيّروا اللغة والمواضيع والمواعيد متى شئتم، أو أن تأخذوا استراحة. لا حاجة إلى كلمة سر، فالرابط لكم وحدكم.
 letter-welcome-button = تفضيلاتي
-letter-welcome-leave = وإن أردتم المغادرة يومًا، <a>فرابط واحد يكفي</a>.
 
 # الرابط المطلوب.
 letter-link-subject = رابطكم
@@ -30,6 +26,12 @@ letter-link-lead = هذا هو الرابط الذي طلبتموه. به تغي
 letter-link-button = افتحوا تفضيلاتكم
 letter-link-life = الرابط صالح نصف ساعة، وهو لكم وحدكم.
 letter-link-decline = لم تطلبوا ذلك؟ لا حاجة إلى فعل شيء، فلم يتغيّر شيء.
+
+# بعد إبطال الروابط القديمة.
+letter-revoked-subject = رابطكم الجديد
+letter-revoked-lead = أُبطلت كل الروابط في رسائلنا السابقة إليكم. هذا رابطكم من الآن.
+letter-revoked-button = تفضيلاتي
+letter-revoked-decline = لم تطلبوا ذلك؟ فعله من معه إحدى رسائلنا القديمة إليكم، ولم يعد رابطها صالحًا.
 
 # عنوان جديد.
 letter-address-subject = أكّدوا عنوانكم الجديد
@@ -49,3 +51,9 @@ letter-export-more = يمكنكم تصحيح ما فيه أو محوه من صف
 letter-erased-subject = محونا بياناتكم
 letter-erased-lead = محونا كل ما كنّا نعرفه عنكم، كما طلبتم. بقيت بصمة مشفّرة لهذا العنوان، كي لا نكتب إليه خطأً.
 letter-erased-more = هذه آخر رسالة منّا. وإن أردتم العودة يومًا، فصفحة الانضمام مفتوحة لكم.
+
+# في ذيل كل رسالة.
+letter-reason-asked = تصلكم هذه الرسالة لأن هذا العنوان كُتب في استمارة على موقعنا.
+letter-reason-subscriber = تصلكم هذه الرسالة لأنكم على قائمتنا.
+letter-reason-former = تصلكم هذه الرسالة لأنكم كنتم على قائمتنا.
+letter-copy-link = إن لم يعمل الزر، فافتحوا هذا الرابط:

@@ -13,16 +13,12 @@ letter-already-decline = It was not you? Never mind: nobody has seen anything, a
 
 # Welcome.
 letter-welcome-subject = Welcome, you are with us
-letter-welcome-greeting =
-    { $name ->
-        [none] Welcome,
-       *[other] Welcome { $name },
-    }
+letter-welcome-greeting = Welcome { $name },
+letter-welcome-greeting-unnamed = Welcome,
 letter-welcome-lead = Your address is on the list. Thank you for joining us.
 letter-welcome-choices = Reading: { $reading }. How often: { $cadence }.
 letter-welcome-more = You can change language, topics and frequency at any time, or take a break. There is no password: the link is yours alone.
 letter-welcome-button = My preferences
-letter-welcome-leave = And should you want to leave one day, <a>one link is enough</a>.
 
 # The link that was asked for.
 letter-link-subject = Your link
@@ -30,6 +26,12 @@ letter-link-lead = Here is the link that you asked for. It lets you change every
 letter-link-button = Open your preferences
 letter-link-life = The link is good for half an hour, and yours alone.
 letter-link-decline = It was not you? There is nothing that you need to do, and nothing has changed.
+
+# After the old links were revoked.
+letter-revoked-subject = Your new link
+letter-revoked-lead = All links in our earlier mails to you are revoked. This is yours from now on.
+letter-revoked-button = My preferences
+letter-revoked-decline = It was not you? Then it was somebody who has one of our old mails to you; its link is no longer good.
 
 # A new address.
 letter-address-subject = Confirm your new address
@@ -49,3 +51,9 @@ letter-export-more = You can correct or erase any of it on your preferences page
 letter-erased-subject = We have erased your data
 letter-erased-lead = We have erased all that we knew about you, as you asked. An encrypted fingerprint of this address stays, so that we do not write to it by mistake.
 letter-erased-more = This is our last letter. Should you want to come back one day, the page to join is open to you.
+
+# At the foot of every letter.
+letter-reason-asked = This letter came because this address was typed into a form on our site.
+letter-reason-subscriber = This letter came because you are on our list.
+letter-reason-former = This letter came because you were on our list.
+letter-copy-link = If the button does not work, open this link:

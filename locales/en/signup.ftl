@@ -1,7 +1,6 @@
 # The form to join.
 join-title = Join the global movement
 join-lead = We write to you in your language, when there is something worth reading, and nothing else. Your address is kept encrypted, and you can leave at any time with one click.
-join-card-title = Join us
 join-email = Email
 join-name = Name
 join-country = Country
@@ -9,9 +8,11 @@ join-country-none = I would rather not say
 join-reading = In which language would you like to read?
 reading-all =
     { $count ->
+        [one] The same
         [2] Both
        *[other] All
     }
+reading-pair = { $first } and { $second }
 join-cadence = How often shall we write?
 cadence-every = With every new issue
 cadence-weekly = Once a week
@@ -48,7 +49,6 @@ sent-missing-again = If the address was mistyped, or ten minutes have passed, <a
 # The page to confirm.
 confirm-title = Confirm that you want to join
 confirm-lead = Someone asked for our newsletter to be sent to { $address }. If it was you, this button is all that is left.
-confirm-lead-unnamed = Someone asked for our newsletter to be sent to your address. If it was you, this button is all that is left.
 confirm-reading = Reading
 confirm-cadence = How often
 confirm-button = Yes, I want to join
@@ -56,6 +56,7 @@ decline-lead = It was not you? Press here: we delete the request and do not writ
 decline-button = It wasn’t me
 confirmed-title = Welcome, you are with us
 confirmed-lead = Your address is on the list. A welcome letter is on its way, with a link for changing your choices, or for leaving whenever you like.
+confirmed-read = Read the newest articles
 already-title = You are already with us
 already-lead = This was confirmed before, and there is nothing more to do.
 already-link = Would you like to change something? <a>Ask for your link</a>.

@@ -40,7 +40,7 @@ pub fn routes(config: &mut ServiceConfig) {
 
 /// All of the API.
 pub fn openapi() -> openapi::OpenApi {
-    let parts: [openapi::OpenApi; 0] = [];
+    let parts = [crate::signup::Api::openapi()];
     parts.into_iter().fold(Whole::openapi(), |whole, part| whole.merge_from(part))
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use crate::i18n::{Arg, Args, Catalogue, Language};
 
@@ -33,6 +33,17 @@ impl Mistake {
 /// What is wrong with a form, field by field, in the order of the form.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Mistakes(Vec<(&'static str, Mistake)>);
+
+/// As a map in the order of the form, which is how templates take it.
+impl Serialize for Mistakes {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (field, mistake) in &self.0 {
+            map.serialize_entry(field, mistake)?;
+        }
+        map.end()
+    }
+}
 
 impl Mistakes {
     pub fn new() -> Mistakes {

@@ -10,13 +10,19 @@ mod name;
 mod reading;
 mod status;
 
+pub mod address_changes;
 pub mod audience;
+pub mod choices;
 pub mod consents;
+pub mod erasure;
+pub mod joining;
 pub mod links;
+pub mod signups;
 pub mod store;
 pub mod suppression;
 pub mod token;
 pub mod topics;
+pub mod wishes;
 
 pub use address::{EmailAddress, NotAnEmailAddress};
 pub use cadence::Cadence;

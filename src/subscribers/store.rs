@@ -104,6 +104,11 @@ pub fn find(conn: &mut Conn, public_id: &PublicId) -> QueryResult<Option<Subscri
         .optional()
 }
 
+/// Who has this row.
+pub fn find_by_id(conn: &mut Conn, id: i64) -> QueryResult<Option<Subscriber>> {
+    subscribers::table.find(id).select(Subscriber::as_select()).first(conn).optional()
+}
+
 /// Takes somebody off the list at their wish. True if that changed anything.
 pub fn leave(conn: &mut Conn, id: i64, now: NaiveDateTime) -> QueryResult<bool> {
     let on_the_list = subscribers::status.eq_any([Status::Active, Status::Paused]);

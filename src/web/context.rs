@@ -12,7 +12,7 @@ use crate::{
     render::Renderer,
     subscribers::Links,
     vault::Vault,
-    web::{Failure, TrustedProxies},
+    web::{Countries, Failure, TrustedProxies},
 };
 
 /// The part of the application that pages are made with. Handlers reach it through `App`, which is above;
@@ -25,6 +25,7 @@ pub struct Web {
     pub vault: Vault,
     pub clock: Clock,
     pub site: Arc<Site>,
+    pub countries: Countries,
     pub base_url: Url,
     pub trusted_proxies: TrustedProxies,
 }

@@ -83,6 +83,15 @@ impl From<crate::vault::VaultError> for Failure {
     }
 }
 
+impl From<crate::subscribers::choices::Unreadable> for Failure {
+    fn from(error: crate::subscribers::choices::Unreadable) -> Failure {
+        match error {
+            crate::subscribers::choices::Unreadable::Database(error) => error.into(),
+            crate::subscribers::choices::Unreadable::Vault(error) => error.into(),
+        }
+    }
+}
+
 impl From<Mistakes> for Failure {
     fn from(mistakes: Mistakes) -> Failure {
         Failure::Invalid(mistakes)

@@ -1,12 +1,15 @@
 //! What all pages and the API share: where a visitor is, forms, failures, limits, headers.
 
 mod context;
+mod countries;
 mod cursor;
 mod failure;
 mod fields;
+pub mod form_stamp;
 mod headers;
 mod here;
 mod idempotency;
+pub mod join_form;
 mod json;
 mod limits;
 mod methods;
@@ -14,8 +17,10 @@ mod origin;
 mod page;
 mod peer;
 mod problem;
+mod redirect;
 
 pub use context::{Site, Web};
+pub use countries::Countries;
 pub use cursor::{Cursor, Listing};
 pub use failure::{Failure, show_failures};
 pub use fields::FormFields;
@@ -29,3 +34,4 @@ pub use origin::is_same_origin;
 pub use page::Page;
 pub use peer::{Peer, TrustedProxies};
 pub use problem::Problem;
+pub use redirect::see_other;

@@ -1,0 +1,133 @@
+//! One way to ask to join, for the form and for programs.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use chrono::NaiveDateTime;
+use diesel::QueryResult;
+
+use crate::{
+    app::App,
+    db::{Conn, PublicId},
+    delivery::{NewLetter, Recipient, SealedLetter},
+    i18n::Language,
+    signup::{
+        form::{self, Shown},
+        letters::ConfirmSignup,
+        wanted::Wanted,
+    },
+    subscribers::{
+        Mistakes,
+        signups::{self, NewSignup, SignupState, WANTED},
+        topics,
+    },
+    web::{Failure, Peer, form_stamp, join_form::JoinFields},
+};
+
+pub use crate::signup::form::asks_about_address;
+
+/// Where the form stood.
+pub struct Place {
+    pub language: Language,
+    /// Path of the page.
+    pub page: String,
+}
+
+/// Takes a signup, or says what is wrong with it. `noted` are mistakes that were seen before.
+///
+/// Whatever we know of the address, the same two rows are written; what a letter says, and whether it goes, the
+/// postman decides later.
+pub async fn ask(
+    app: &App,
+    peer: Peer,
+    place: Place,
+    fields: &JoinFields,
+    noted: Mistakes,
+) -> Result<Result<(), Mistakes>, Failure> {
+    if !fields.website.is_empty() {
+        return Ok(Ok(()));
+    }
+    let known = match fields.topics.is_empty() {
+        true => Vec::new(),
+        false => app.db.read(|conn| topics::list(conn).map_err(Failure::from)).await?,
+    };
+    let shown =
+        Shown { catalogue: &app.catalogue, language: &place.language, page: &place.page, topics: &known };
+    let wanted = match form::parse(fields, &shown, noted) {
+        Ok(wanted) => wanted,
+        Err(mistakes) => return Ok(Err(mistakes)),
+    };
+    let now = app.clock.now();
+    app.asking.count(peer)?;
+    if !form_stamp::is_plausible(&app.vault, &fields.stamp, now) {
+        app.asking.count(neighbourhood(peer))?;
+    }
+    let asked = Asked::new(app, &wanted, &place.language, now)?;
+    app.db.write(move |conn| asked.write(conn).map_err(Failure::from)).await?;
+    app.outbox.ring();
+    Ok(Ok(()))
+}
+
+/// The two rows of a signup, sealed before a transaction begins.
+pub struct Asked {
+    signup: NewSignup,
+    letter: SealedLetter,
+}
+
+impl Asked {
+    pub fn new(
+        app: &App,
+        wanted: &Wanted,
+        language: &Language,
+        now: NaiveDateTime,
+    ) -> Result<Asked, Failure> {
+        let public_id = PublicId::random();
+        let confirm_url = app.links.confirm(language, &public_id, now);
+        let letter = NewLetter {
+            letter: &ConfirmSignup { confirm_url },
+            language,
+            to: Recipient::signup(&wanted.email),
+            cause: format!("signup:{}", public_id.as_str()),
+        };
+        Ok(Asked {
+            letter: SealedLetter::seal(&app.vault, letter).map_err(anyhow::Error::from)?,
+            signup: NewSignup {
+                wanted: app.vault.seal(WANTED, &public_id, &wanted.to_text()),
+                public_id,
+                email_index: app.vault.index(wanted.email.as_str()),
+                language: language.clone(),
+                state: SignupState::Pending,
+                created_at: now,
+            },
+        })
+    }
+
+    /// Writes both; the transaction around it makes that both or neither.
+    pub fn write(self, conn: &mut Conn) -> QueryResult<()> {
+        signups::record(conn, &self.signup)?;
+        self.letter.insert(conn, self.signup.created_at)?;
+        Ok(())
+    }
+}
+
+/// The network around a peer, which shares one limit for signups that no person seems to have filled in.
+fn neighbourhood(peer: Peer) -> Peer {
+    Peer(match peer.0.to_canonical() {
+        IpAddr::V4(ip) => IpAddr::V4(Ipv4Addr::from(u32::from(ip) & (u32::MAX << 8))),
+        IpAddr::V6(ip) => IpAddr::V6(Ipv6Addr::from(u128::from(ip) & (u128::MAX << 80))),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_neighbourhood_is_what_one_provider_gives_out() {
+        let check = |peer: &str, expected: &str| {
+            assert_eq!(neighbourhood(Peer(peer.parse().unwrap())).0.to_string(), expected);
+        };
+        check("203.0.113.77", "203.0.113.0");
+        check("::ffff:203.0.113.77", "203.0.113.0");
+        check("2001:db8:1:2:3::4", "2001:db8:1::");
+    }
+}

@@ -1,0 +1,179 @@
+//! The page of a confirm link. Looking changes nothing; a button decides.
+
+use actix_web::{
+    HttpResponse,
+    http::StatusCode,
+    web::{Data, Path},
+};
+use serde::Serialize;
+
+use crate::{
+    app::App,
+    preferences::new_address,
+    signup::{
+        confirming::{self, Outcome},
+        decision::Decision,
+        declining, renewing,
+        wanted::Wanted,
+        words,
+    },
+    subscribers::{
+        links::LinkError,
+        signups::{self, Signup, SignupState, WANTED},
+        token::{Claim, Purpose},
+    },
+    web::{Failure, FormFields, Here, Page, Peer, private, see_other},
+};
+
+#[derive(Serialize)]
+struct ConfirmPage {
+    masked: String,
+    reading: String,
+    cadence: String,
+    /// Whether the last try said something that no button says.
+    unclear: bool,
+}
+
+impl Page for ConfirmPage {
+    const TEMPLATE: &'static str = "signup/confirm.html";
+}
+
+#[derive(Serialize)]
+struct ConfirmedPage {}
+
+impl Page for ConfirmedPage {
+    const TEMPLATE: &'static str = "signup/confirmed.html";
+}
+
+#[derive(Serialize)]
+struct AlreadyPage {}
+
+impl Page for AlreadyPage {
+    const TEMPLATE: &'static str = "signup/already.html";
+}
+
+#[derive(Serialize)]
+struct DeclinedPage {
+    /// Whether somebody who had confirmed has left by this.
+    left: bool,
+}
+
+impl Page for DeclinedPage {
+    const TEMPLATE: &'static str = "signup/declined.html";
+}
+
+#[derive(Serialize)]
+struct ExpiredPage {
+    /// Whether we still know what was wanted, so that one button is enough.
+    renewable: bool,
+}
+
+impl Page for ExpiredPage {
+    const TEMPLATE: &'static str = "signup/expired.html";
+}
+
+#[derive(Serialize)]
+struct RefusedPage {}
+
+impl Page for RefusedPage {
+    const TEMPLATE: &'static str = "signup/refused.html";
+}
+
+/// What a confirm link of ours is about.
+enum Subject {
+    Signup(Claim),
+    NewAddress(Result<Claim, LinkError>),
+}
+
+pub async fn show(app: Data<App>, here: Here, path: Path<(String, String)>) -> Result<HttpResponse, Failure> {
+    match subject(&app, &path.1)? {
+        Subject::Signup(claim) => look(&app, &here, &claim, false).await,
+        Subject::NewAddress(claim) => new_address::show(&app, &here, claim).await,
+    }
+}
+
+pub async fn decide(
+    app: Data<App>,
+    here: Here,
+    peer: Peer,
+    path: Path<(String, String)>,
+    form: Result<FormFields, Failure>,
+) -> Result<HttpResponse, Failure> {
+    let decision = form.ok().as_ref().and_then(Decision::read);
+    let claim = match subject(&app, &path.1)? {
+        Subject::Signup(claim) => claim,
+        Subject::NewAddress(claim) => {
+            let yes = decision.map(|decision| decision == Decision::Confirm);
+            return new_address::decide(&app, &here, claim, yes).await;
+        }
+    };
+    let (now, id, inner) = (app.clock.now(), claim.id.clone(), app.clone());
+    let page = match decision {
+        Some(Decision::Confirm) => {
+            let outcome = app.db.write(move |conn| confirming::confirm(conn, &inner, &id, now)).await?;
+            app.outbox.ring();
+            after(&app, &here, outcome)
+        }
+        Some(Decision::Decline) => {
+            let left = app.db.write(move |conn| declining::decline(conn, &inner.vault, &id, now)).await?;
+            app.web.page(&here, &DeclinedPage { left })
+        }
+        Some(Decision::Renew) => {
+            renewing::renew(&app, peer, &here.language, &claim.id).await?;
+            Ok(see_other(format!("/{}/join/sent", here.language.as_str())))
+        }
+        None => return look(&app, &here, &claim, true).await,
+    };
+    page.map(private)
+}
+
+/// A link whose time is over still says which signup it was for.
+fn subject(app: &App, token: &str) -> Result<Subject, Failure> {
+    match app.links.read(&[Purpose::Confirm, Purpose::ChangeAddress], token, app.clock.now()) {
+        Ok(claim) if claim.purpose == Purpose::ChangeAddress => Ok(Subject::NewAddress(Ok(claim))),
+        Ok(claim) => Ok(Subject::Signup(claim)),
+        Err(LinkError::Unknown) => Err(Failure::NotFound),
+        Err(LinkError::Expired) => match app.links.read_expired(Purpose::Confirm, token) {
+            Some(claim) => Ok(Subject::Signup(claim)),
+            None => Ok(Subject::NewAddress(Err(LinkError::Expired))),
+        },
+    }
+}
+
+/// The page of a signup as it stands. `unclear`: a body came that no button sends.
+async fn look(app: &App, here: &Here, claim: &Claim, unclear: bool) -> Result<HttpResponse, Failure> {
+    let id = claim.id.clone();
+    let signup = app.db.read(move |conn| signups::find(conn, &id).map_err(Failure::from)).await?;
+    let signup = signup.ok_or(Failure::NotFound)?;
+    let status = if unclear { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let page = match signup.state {
+        SignupState::Confirmed => app.web.page_with(status, here, &AlreadyPage {}),
+        SignupState::Declined => app.web.page_with(status, here, &DeclinedPage { left: false }),
+        SignupState::Pending if signup.is_expired(app.clock.now()) || signup.wanted.is_none() => {
+            app.web.page_with(status, here, &ExpiredPage { renewable: signup.wanted.is_some() })
+        }
+        SignupState::Pending => app.web.page_with(status, here, &waiting(app, here, &signup, unclear)?),
+    };
+    page.map(private)
+}
+
+fn waiting(app: &App, here: &Here, signup: &Signup, unclear: bool) -> Result<ConfirmPage, Failure> {
+    let sealed = signup.wanted.as_ref().ok_or(Failure::NotFound)?;
+    let wanted = Wanted::from_text(&app.vault.unseal(WANTED, &signup.public_id, sealed)?)?;
+    Ok(ConfirmPage {
+        masked: wanted.email.masked(),
+        reading: words::reading(&app.catalogue, &here.language, &wanted.reading),
+        cadence: words::cadence(&app.catalogue, &here.language, wanted.cadence),
+        unclear,
+    })
+}
+
+fn after(app: &App, here: &Here, outcome: Outcome) -> Result<HttpResponse, Failure> {
+    match outcome {
+        Outcome::Confirmed => app.web.page(here, &ConfirmedPage {}),
+        Outcome::Already => app.web.page(here, &AlreadyPage {}),
+        Outcome::Declined => app.web.page(here, &DeclinedPage { left: false }),
+        Outcome::Stale { renewable } => app.web.page(here, &ExpiredPage { renewable }),
+        Outcome::Refused => app.web.page(here, &RefusedPage {}),
+    }
+}

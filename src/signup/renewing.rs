@@ -1,0 +1,33 @@
+//! A confirm link was too old; its owner asks for another.
+
+use crate::{
+    app::App,
+    db::PublicId,
+    i18n::Language,
+    signup::{asking::Asked, wanted::Wanted},
+    subscribers::signups::{self, SignupState, WANTED},
+    web::{Failure, Peer},
+};
+
+/// Asks once more for what was wanted, with a new link. The old row keeps nothing, so that each link is renewed at
+/// most once.
+pub async fn renew(app: &App, peer: Peer, language: &Language, id: &PublicId) -> Result<(), Failure> {
+    let now = app.clock.now();
+    let (old, wanted_id) = (id.clone(), id.clone());
+    let signup = app.db.read(move |conn| signups::find(conn, &old).map_err(Failure::from)).await?;
+    let signup = signup.ok_or(Failure::NotFound)?;
+    let Some(sealed) = signup.wanted.filter(|_| signup.state == SignupState::Pending) else { return Ok(()) };
+    app.asking.count(peer)?;
+    let wanted = Wanted::from_text(&app.vault.unseal(WANTED, &wanted_id, &sealed)?)?;
+    let asked = Asked::new(app, &wanted, language, now)?;
+    app.db
+        .write(move |conn| {
+            if signups::forget_wanted(conn, signup.id)? {
+                asked.write(conn)?;
+            }
+            Ok::<_, Failure>(())
+        })
+        .await?;
+    app.outbox.ring();
+    Ok(())
+}
