@@ -1,5 +1,6 @@
 //! Articles and their translations: stored, cleaned, paired, shown to everybody.
 
+pub mod file;
 pub mod html;
 pub mod markdown;
 pub mod nesting;
