@@ -110,6 +110,7 @@ fn jobs() -> Vec<Job> {
     vec![
         Job { name: "start and end issues", every: TimeDelta::seconds(1), run: crate::issues::schedule::run },
         Job { name: "wake who paused", every: TimeDelta::minutes(10), run: wake },
+        Job { name: "read sources", every: TimeDelta::seconds(30), run: crate::sources::read_due_aside },
         Job { name: "forget letters", every: TimeDelta::hours(1), run: forget_letters },
         Job { name: "forget signups", every: TimeDelta::hours(1), run: crate::signup::forget_stale },
     ]

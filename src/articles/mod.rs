@@ -3,14 +3,17 @@
 pub mod file;
 pub mod html;
 pub mod markdown;
+pub mod named;
 pub mod nesting;
 pub mod pairing;
+pub mod show;
 pub mod slug;
 pub mod store;
 pub mod text;
 mod translation;
 mod writing;
 
+pub use show::{ArticleView, TranslationView};
 pub use store::newest;
 pub use translation::{Article, ArticleRow, Translation};
 pub use writing::{Origin, Writing};

@@ -1,5 +1,6 @@
 //! Commands. Each capability has a file here; its struct says what can be asked, its `run` does it.
 
+mod article;
 mod completions;
 mod config;
 mod context;
@@ -7,6 +8,7 @@ mod keys;
 mod migrate;
 mod outcome;
 mod serve;
+mod source;
 mod worker;
 
 pub use context::Cli;
@@ -52,6 +54,8 @@ enum Command {
     Migrate(migrate::Migrate),
     Keys(keys::Keys),
     Config(config::Settings),
+    Source(source::Sources),
+    Article(article::Articles),
     Completions(completions::Completions),
 }
 
@@ -63,6 +67,8 @@ impl Command {
             Command::Migrate(migrate) => migrate.run(cli),
             Command::Keys(keys) => keys.run(cli),
             Command::Config(settings) => settings.run(cli),
+            Command::Source(sources) => sources.run(cli),
+            Command::Article(articles) => articles.run(cli),
             Command::Completions(completions) => completions.run(cli),
         }
     }

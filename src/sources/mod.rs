@@ -9,12 +9,14 @@ mod pair;
 mod problem;
 mod read;
 mod schedule;
+mod show;
 pub mod store;
 mod tags;
 mod visit;
 
 pub use problem::Problem;
 pub use read::{Report, Tried, TriedEntry, look, look_at};
+pub use show::{ReportView, SourceView};
 
 use crate::app::App;
 use fetch::Fetcher;
@@ -43,4 +45,22 @@ pub async fn read_due(app: &App) -> anyhow::Result<Vec<Report>> {
         };
         reports.push(read::read(app, fetcher, source).await?);
     }
+}
+
+/// Reads what is due in a thread of its own, if anything is: other jobs need not wait for other people's servers.
+/// Who stops meanwhile loses nothing: what was being read is due again when its lease ends.
+pub fn read_due_aside(app: &App) -> anyhow::Result<()> {
+    let now = app.clock.now();
+    if !app.db.read_blocking(move |conn| store::is_due(conn, now))? {
+        return Ok(());
+    }
+    let app = app.clone();
+    std::thread::Builder::new().name("sources".to_owned()).spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        let read = runtime.map_err(anyhow::Error::new).and_then(|runtime| runtime.block_on(read_due(&app)));
+        if let Err(error) = read {
+            tracing::error!(error = format!("{error:#}"), "Sources could not be read");
+        }
+    })?;
+    Ok(())
 }

@@ -43,9 +43,9 @@ pub enum Problem {
     EmptyEntry,
     #[error("the feed says that it is in “{found}”, but its source is in “{expected}”")]
     OtherLanguage { found: String, expected: String },
-    #[error("{count} linked pages of {host} could not be read ({why}); their entries were kept")]
+    #[error("linked pages of {host} could not be read: {count} ({why}); their entries were kept")]
     Pages { host: String, count: usize, why: Box<Problem> },
-    #[error("{count} linked pages are left for the next time; their entries were kept")]
+    #[error("linked pages left for the next time: {count}; their entries were kept")]
     PagesLater { count: usize },
     #[error("this page leads to the feed {url}, which is a source already")]
     KnownFeed { url: String },

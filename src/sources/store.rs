@@ -93,6 +93,12 @@ pub fn list_after(conn: &mut Conn, after: Option<&PublicId>, limit: i64) -> Quer
         .load(conn)
 }
 
+/// Tells whether any source is due.
+pub fn is_due(conn: &mut Conn, now: NaiveDateTime) -> QueryResult<bool> {
+    let due = sources::table.filter(sources::next_fetch_at.le(now)).select(sources::id);
+    due.first::<i64>(conn).optional().map(|found| found.is_some())
+}
+
 /// Takes the source that is due longest, for as long as a reading may last: nobody else reads it meanwhile.
 pub fn claim_due(conn: &mut Conn, now: NaiveDateTime) -> QueryResult<Option<Source>> {
     let due: Vec<i64> = sources::table

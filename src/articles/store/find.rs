@@ -110,14 +110,17 @@ pub fn list(conn: &mut Conn, after: Option<&PublicId>, limit: i64) -> QueryResul
 
 fn with_translations(conn: &mut Conn, rows: Vec<ArticleRow>) -> QueryResult<Vec<Article>> {
     let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
-    let texts: Vec<Translation> = translations::table
-        .filter(translations::article_id.eq_any(&ids))
-        .order(translations::id)
-        .select(Translation::as_select())
-        .load(conn)?;
     let mut of: HashMap<i64, BTreeMap<Language, Translation>> = HashMap::new();
-    for text in texts {
-        of.entry(text.article_id).or_default().insert(text.language.clone(), text);
+    // A statement takes a limited number of values.
+    for ids in ids.chunks(1000) {
+        let texts: Vec<Translation> = translations::table
+            .filter(translations::article_id.eq_any(ids))
+            .order(translations::id)
+            .select(Translation::as_select())
+            .load(conn)?;
+        for text in texts {
+            of.entry(text.article_id).or_default().insert(text.language.clone(), text);
+        }
     }
     let article = |row: ArticleRow| Article { translations: of.remove(&row.id).unwrap_or_default(), row };
     Ok(rows.into_iter().map(article).collect())
