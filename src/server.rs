@@ -110,6 +110,7 @@ fn routes(config: &mut ServiceConfig) {
         .configure(health::routes)
         .configure(openapi::routes)
         .configure(crate::mailbox::routes)
+        .configure(crate::issues::routes)
         .configure(crate::signup::routes)
         .configure(crate::preferences::routes)
         .configure(crate::home::routes);

@@ -4,6 +4,8 @@ mod article;
 mod completions;
 mod config;
 mod context;
+
+mod issue;
 mod keys;
 mod migrate;
 mod outcome;
@@ -56,6 +58,8 @@ enum Command {
     Config(config::Settings),
     Source(source::Sources),
     Article(article::Articles),
+
+    Issue(issue::IssueCommand),
     Completions(completions::Completions),
 }
 
@@ -69,6 +73,8 @@ impl Command {
             Command::Config(settings) => settings.run(cli),
             Command::Source(sources) => sources.run(cli),
             Command::Article(articles) => articles.run(cli),
+
+            Command::Issue(issue) => issue.run(cli),
             Command::Completions(completions) => completions.run(cli),
         }
     }

@@ -23,9 +23,25 @@ use crate::{
 
 pub use bodies::time;
 pub use bodies::{EditBody, IssueBody, NothingView, SendBody, TestBody};
-pub use sending::{
-    __path_approve, __path_cancel, __path_pause, __path_progress, __path_resume, __path_send, __path_test,
-};
+
+/// What the description of the API says of issues.
+#[derive(utoipa::OpenApi)]
+#[openapi(paths(
+    list,
+    create,
+    show,
+    change,
+    checked,
+    previewed,
+    sending::test,
+    sending::approve,
+    sending::send,
+    sending::pause,
+    sending::resume,
+    sending::cancel,
+    sending::progress
+))]
+pub struct Described;
 
 /// Below `/api/v1`.
 pub fn routes(config: &mut ServiceConfig) {

@@ -1,5 +1,7 @@
 //! An edition as its readers get it, but for the links that would be somebody's own.
 
+use std::str::FromStr;
+
 use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +23,18 @@ pub enum Form {
     #[default]
     Html,
     Text,
+}
+
+impl FromStr for Form {
+    type Err = String;
+
+    fn from_str(word: &str) -> Result<Self, String> {
+        match word {
+            "html" => Ok(Form::Html),
+            "text" => Ok(Form::Text),
+            _ => Err(format!("{word:?} is neither html nor text")),
+        }
+    }
 }
 
 /// The edition of this name, if readers of this site can choose it. Empty is that of the default language.

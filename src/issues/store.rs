@@ -73,6 +73,11 @@ pub fn find(conn: &mut Conn, public_id: &PublicId) -> QueryResult<Option<Issue>>
     row.map(|row| with_content(conn, row)).transpose()
 }
 
+/// The public id of the issue of this number.
+pub fn find_by_number(conn: &mut Conn, number: i64) -> QueryResult<Option<PublicId>> {
+    issues::table.filter(issues::number.eq(number)).select(issues::public_id).first(conn).optional()
+}
+
 /// The issue of this slug that somebody got already.
 pub fn find_published(conn: &mut Conn, slug: &str) -> QueryResult<Option<Issue>> {
     let published = issues::table.filter(issues::slug.eq(slug)).filter(issues::started_at.is_not_null());

@@ -53,7 +53,8 @@ impl Choices {
         subscriber: &Subscriber,
         now: NaiveDateTime,
     ) -> QueryResult<()> {
-        let name = self.name.as_ref().map(|name| vault.seal(store::NAME, &subscriber.public_id, name.as_str()));
+        let name =
+            self.name.as_ref().map(|name| vault.seal(store::NAME, &subscriber.public_id, name.as_str()));
         diesel::update(subscribers::table.find(subscriber.id))
             .set((
                 subscribers::reading.eq(&self.reading),

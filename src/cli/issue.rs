@@ -1,0 +1,103 @@
+//! `hudhud issue`
+
+mod draft;
+mod edit;
+mod look;
+mod send;
+
+use anyhow::Context;
+use clap::Subcommand;
+
+use super::{Cli, Misuse};
+use crate::{
+    app::App,
+    db::PublicId,
+    issues::{IssueView, Refusal, store, view},
+};
+
+/// Issues of the newsletter: draft, edit, check, preview, test, approve and send
+#[derive(clap::Args)]
+pub(super) struct IssueCommand {
+    #[command(subcommand)]
+    command: Issue,
+}
+
+#[derive(Subcommand)]
+enum Issue {
+    Draft(draft::Draft),
+    List(look::List),
+    Show(look::Show),
+    Edit(edit::Edit),
+    Check(look::Check),
+    Preview(look::Preview),
+    Test(send::Test),
+    Approve(send::Approve),
+    Send(send::Send),
+    Pause(send::Pause),
+    Resume(send::Resume),
+    Cancel(send::Cancel),
+}
+
+impl IssueCommand {
+    pub(super) fn run(&self, cli: &Cli) -> anyhow::Result<()> {
+        let app = cli.open()?;
+        match &self.command {
+            Issue::Draft(draft) => draft.run(cli, &app),
+            Issue::List(list) => list.run(cli, &app),
+            Issue::Show(show) => show.run(cli, &app),
+            Issue::Edit(edit) => edit.run(cli, &app),
+            Issue::Check(check) => check.run(cli, &app),
+            Issue::Preview(preview) => preview.run(cli, &app),
+            Issue::Test(test) => test.run(cli, &app),
+            Issue::Approve(approve) => approve.run(cli, &app),
+            Issue::Send(send) => send.run(cli, &app),
+            Issue::Pause(pause) => pause.run(cli, &app),
+            Issue::Resume(resume) => resume.run(cli, &app),
+            Issue::Cancel(cancel) => cancel.run(cli, &app),
+        }
+    }
+}
+
+/// An issue by its id, or by its number, which is easier to type.
+fn found(app: &App, typed: &str) -> anyhow::Result<PublicId> {
+    if let Ok(id) = typed.parse::<PublicId>() {
+        return Ok(id);
+    }
+    let number: i64 = typed.parse().map_err(|_| Misuse(format!("{typed:?} is no id of an issue")))?;
+    let known = app.db.read_blocking(move |conn| store::find_by_number(conn, number))?;
+    known.with_context(|| format!("there is no issue {number}"))
+}
+
+fn read(app: &App, id: &PublicId) -> Result<IssueView, Refusal> {
+    let id = id.clone();
+    app.db.read_blocking(move |conn| {
+        let issue = store::find(conn, &id)?.ok_or(Refusal::NotFound)?;
+        Ok(view::view_of(conn, issue)?)
+    })
+}
+
+/// Answers with an issue.
+fn show(cli: &Cli, app: &App, id: &PublicId) -> anyhow::Result<()> {
+    let issue = read(app, id)?;
+    cli.print(&issue, || in_words(app, &issue))
+}
+
+fn in_words(app: &App, issue: &IssueView) -> String {
+    let mut lines = vec![line(app, issue)];
+    lines.push(format!("id        {}", issue.id));
+    lines.push(format!("for       {} readers, missing: {}", issue.cadence.as_str(), issue.missing.as_str()));
+    for (language, words) in &issue.texts {
+        lines.push(format!("{:<9} {}", language.as_str(), words.subject));
+        if !words.preheader.is_empty() {
+            lines.push(format!("          {}", words.preheader));
+        }
+    }
+    lines.push(format!("articles  {}", issue.articles.len()));
+    lines.join("\n")
+}
+
+fn line(app: &App, issue: &IssueView) -> String {
+    let words = issue.texts.get(app.catalogue.default_language());
+    let subject = words.map_or("", |words| &words.subject);
+    format!("{:>4}  {:<9}  {}  {subject}", issue.number, issue.status.as_str(), issue.id)
+}
