@@ -86,9 +86,7 @@ pub(super) fn of_delivery(
     stamp: &Stamp,
     now: NaiveDateTime,
 ) -> QueryResult<Fence> {
-    let running =
-        dispatches::table.find(passing.dispatch_id).filter(dispatches::state.eq(DispatchState::Running));
-    if !select(exists(running)).get_result::<bool>(conn)? {
+    if !runs(conn, passing.dispatch_id)? {
         return Ok(Fence::NotNow);
     }
     if !is_reader(conn, passing.subscriber_id, now)? {
@@ -106,6 +104,12 @@ pub(super) fn of_delivery(
         ))
         .execute(conn)?;
     Ok(if changed == 1 { Fence::Holds } else { Fence::Lost })
+}
+
+/// Whether a dispatch runs. Asked before a message is begun, too, so that a paused issue bothers no server.
+pub(super) fn runs(conn: &mut Conn, dispatch_id: i64) -> QueryResult<bool> {
+    let running = dispatches::table.find(dispatch_id).filter(dispatches::state.eq(DispatchState::Running));
+    select(exists(running)).get_result(conn)
 }
 
 /// Nobody gets an issue unless they are active and not suppressed.

@@ -149,10 +149,16 @@ impl Postman {
     fn delivery(&mut self, row: &ClaimedDelivery, when_uncertain: WhenUncertain) -> anyhow::Result<()> {
         let now = self.office.clock.now();
         let tried = tried(row.attempts, row.message_date, row.uncertain, now);
-        let subscriber = match row.subscriber_id {
-            Some(id) => self.office.db.read_blocking(|conn| decide::find_subscriber(conn, id))?,
-            None => None,
-        };
+        let (dispatch_id, subscriber_id) = (row.dispatch_id, row.subscriber_id);
+        let (runs, subscriber) = self.office.db.read_blocking(|conn| {
+            let runs = fence::runs(conn, dispatch_id)?;
+            let subscriber = subscriber_id.map(|id| decide::find_subscriber(conn, id)).transpose()?;
+            diesel::QueryResult::Ok((runs, subscriber.flatten()))
+        })?;
+        if !runs {
+            let released = Outcome::of(Next::Release(TimeDelta::zero()), tried, None, now);
+            return self.settle_delivery(row, released, None);
+        }
         let Some(subscriber) = subscriber.filter(|subscriber| subscriber.status == Status::Active) else {
             return self.settle_delivery(row, Outcome::skipped(tried, "left", now), None);
         };

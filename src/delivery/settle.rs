@@ -31,6 +31,9 @@ pub(super) struct Outcome {
     pub reply_status: Option<String>,
     /// Why a letter does not go.
     pub why: Option<&'static str>,
+    /// When it was first tried, if this try counted. A server that refuses before the fence leaves no other trace of
+    /// when that was, and the patience with it counts from there.
+    pub first_at: Option<NaiveDateTime>,
 }
 
 impl Outcome {
@@ -52,6 +55,7 @@ impl Outcome {
             reply_code: reply.map(|reply| i32::from(reply.code)),
             reply_status: reply.and_then(|reply| reply.enhanced.clone()),
             why: None,
+            first_at: (counted == 1).then_some(tried.first_at),
         }
     }
 
@@ -98,6 +102,11 @@ pub(super) fn letter(conn: &mut Conn, owner: &str, id: i64, outcome: &Outcome) -
             letters::owner.eq(None::<String>),
         ))
         .execute(conn)?;
+    if changed == 1 && outcome.state == State::Due {
+        diesel::update(letters::table.find(id).filter(letters::message_date.is_null()))
+            .set(letters::message_date.eq(outcome.first_at))
+            .execute(conn)?;
+    }
     if changed == 1 && matches!(outcome.state, State::Sent | State::Skipped) {
         diesel::update(letters::table.find(id))
             .set((letters::recipient.eq(None::<Sealed>), letters::body_values.eq(None::<Sealed>)))
@@ -125,6 +134,11 @@ pub(super) fn delivery(conn: &mut Conn, owner: &str, id: i64, outcome: &Outcome)
             deliveries::owner.eq(None::<String>),
         ))
         .execute(conn)?;
+    if changed == 1 && outcome.state == State::Due {
+        diesel::update(deliveries::table.find(id).filter(deliveries::message_date.is_null()))
+            .set(deliveries::message_date.eq(outcome.first_at))
+            .execute(conn)?;
+    }
     Ok(changed == 1)
 }
 

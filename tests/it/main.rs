@@ -6,6 +6,7 @@
 )]
 
 mod db;
+mod delivery;
 mod health;
 mod home;
 mod mail;

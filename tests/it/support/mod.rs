@@ -10,7 +10,7 @@ mod database;
 mod mail;
 
 pub use answer::Answer;
-pub use app::TestApp;
+pub use app::{TestApp, TestAppBuilder};
 pub use database::Database;
 pub use mail::Mail;
 
