@@ -23,7 +23,7 @@ pub trait Connection: Send {
 
 /// Where messages go.
 #[derive(Clone)]
-pub enum Route {
+enum Route {
     /// Into the built-in mailbox, a folder of `.eml` files.
     Mailbox(Folder),
     /// To this SMTP server.

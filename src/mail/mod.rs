@@ -22,7 +22,7 @@ mod url;
 pub use address::{Address, Envelope, NotAnAddress, Sender};
 pub use dkim::{KeyError, Signer};
 pub use fate::{Fate, Phase};
-pub use mailer::{Connection, Mailer, Route, mailbox_folder};
+pub use mailer::{Connection, Mailer, mailbox_folder};
 pub use message::{CannotBuild, Kind, ListHeaders, Message};
 pub use reply::Reply;
 pub use timeouts::Timeouts;
