@@ -108,15 +108,14 @@ access-letter-sign-in-subject = رابط دخولكم
 access-letter-sign-in-text = طلب أحدهم، ونرجو أن يكون أنتم، الدخول بهذا العنوان إلى لوحة تحرير { $site }. هذا الرابط يدخلكم مرة واحدة خلال نصف ساعة:
 access-letter-sign-in-button = ادخلوا
 access-letter-sign-in-other = لم تطلبوه؟ لا تفعلوا شيئًا: لا يدخل أحد من غير الرابط.
-access-letter-notice-subject = { $title }
 access-letter-notice-open = افتحوا لوحة التحرير
 access-letter-notice-why = وصلتكم هذه الرسالة لأنكم من مشرفي { $site }.
 
 # ما يُبلَّغ به المشرفون.
 access-notice-issue-paused-title = توقف إرسال عدد مؤقتًا
 access-notice-issue-paused-text = توقف الإرسال لأن رسائل كثيرة لم تصل. نرجو النظر في العدد واستئناف إرساله بعد إصلاح السبب.
-access-notice-our-fault-title = خادم البريد يرفضنا
-access-notice-our-fault-text = ردّنا خادم البريد لسبب من عندنا، ككلمة المرور أو حق الإرسال. ينتظر الإرسال حتى يُصلح ذلك.
+access-notice-mail-refused-title = خادم البريد يرفضنا
+access-notice-mail-refused-text = ردّنا خادم البريد لسبب من عندنا، ككلمة المرور أو حق الإرسال. ينتظر الإرسال حتى يُصلح ذلك.
 access-notice-nothing-new-title = لا عدد هذه المرة
 access-notice-nothing-new-text = لم يكن هناك جديد يُجمع، فلم يُصنع عدد.
 access-notice-source-failing-title = مصدر لا يُقرأ

@@ -104,15 +104,14 @@ access-letter-sign-in-subject = Your link to sign in
 access-letter-sign-in-text = Somebody, we hope you, wants to sign in to the console of { $site } with this address. This link does it, once, within half an hour:
 access-letter-sign-in-button = Sign in
 access-letter-sign-in-other = It was not you? Then do nothing: without the link nobody comes in.
-access-letter-notice-subject = { $title }
 access-letter-notice-open = Open the console
 access-letter-notice-why = You get this because you are an admin of { $site }.
 
 # What admins are told.
 access-notice-issue-paused-title = An issue is paused
 access-notice-issue-paused-text = Sending was paused because too many mails failed. Please look at the issue and resume it when the cause is mended.
-access-notice-our-fault-title = The mail server refuses us
-access-notice-our-fault-text = The mail server turned us away for a reason of our own, such as the password or the right to send. Sending waits until that is mended.
+access-notice-mail-refused-title = The mail server refuses us
+access-notice-mail-refused-text = The mail server turned us away for a reason of our own, such as the password or the right to send. Sending waits until that is mended.
 access-notice-nothing-new-title = No issue this time
 access-notice-nothing-new-text = There was nothing new to gather, so no issue was made.
 access-notice-source-failing-title = A source can not be read

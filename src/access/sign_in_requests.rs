@@ -22,13 +22,13 @@ pub fn add(conn: &mut Conn, index: &BlindIndex, now: NaiveDateTime) -> QueryResu
 }
 
 /// Sends a link to every admin among those who asked, and forgets that anybody asked. How many letters are due.
-pub async fn answer(app: &App) -> anyhow::Result<usize> {
-    let nobody = app.db.read(|conn| sign_in_requests::table.count().get_result::<i64>(conn)).await? == 0;
+pub fn answer(app: &App) -> anyhow::Result<usize> {
+    let nobody = app.db.read_blocking(|conn| sign_in_requests::table.count().get_result::<i64>(conn))? == 0;
     if nobody {
         return Ok(0);
     }
     let (links, vault, now) = (app.links.clone(), app.vault.clone(), app.clock.now());
-    let letters = app.db.write(move |conn| -> anyhow::Result<usize> {
+    let letters = app.db.write_blocking(move |conn| -> QueryResult<usize> {
         let mut letters = 0;
         for (id, index) in waiting(conn)? {
             diesel::delete(sign_in_requests::table.find(id)).execute(conn)?;
@@ -41,7 +41,7 @@ pub async fn answer(app: &App) -> anyhow::Result<usize> {
         }
         Ok(letters)
     });
-    letters.await.context("answering who asked for a link to sign in")
+    letters.context("answering who asked for a link to sign in")
 }
 
 fn waiting(conn: &mut Conn) -> QueryResult<Vec<(i64, BlindIndex)>> {
