@@ -1,0 +1,86 @@
+//! Letters that did not get through, and sending them again.
+
+use actix_web::{
+    HttpResponse,
+    web::{Data, Path, ServiceConfig, post, resource},
+};
+use chrono::NaiveDateTime;
+use serde::Serialize;
+
+use crate::{
+    access::{Flash, Role, Screen, Session, audit, console},
+    app::App,
+    db::PublicId,
+    delivery,
+    people::find::reply,
+    web::{Failure, FormFields, read},
+};
+
+/// Letters on the page.
+const PAGE: i64 = 100;
+
+/// `/admin/letters`.
+pub fn routes(config: &mut ServiceConfig) {
+    config
+        .service(resource("/admin/letters").route(read().to(list)))
+        .service(resource("/admin/letters/{id}/again").route(post().to(again)));
+}
+
+#[derive(Serialize)]
+struct LettersPage {
+    letters: Vec<Row>,
+}
+
+#[derive(Serialize)]
+struct Row {
+    id: PublicId,
+    name: String,
+    recipient: &'static str,
+    state: String,
+    attempts: i32,
+    reply: Option<String>,
+    written_at: NaiveDateTime,
+}
+
+async fn list(app: Data<App>, session: Session) -> Result<HttpResponse, Failure> {
+    let stuck = app.db.read(|conn| delivery::stuck_letters(conn, PAGE)).await?;
+    let letters = stuck.into_iter().map(|letter| Row {
+        reply: reply(letter.reply_code, letter.reply_status.as_deref()),
+        id: letter.public_id,
+        name: letter.name,
+        recipient: letter.recipient_kind.as_str(),
+        state: letter.state.as_str().to_owned(),
+        attempts: letter.attempts,
+        written_at: letter.created_at,
+    });
+    let page = LettersPage { letters: letters.collect() };
+    console(&app, &session, Screen::Letters, "people/letters.html", &page)
+}
+
+async fn again(
+    app: Data<App>,
+    session: Session,
+    id: Path<PublicId>,
+    fields: FormFields,
+) -> Result<HttpResponse, Failure> {
+    session.require(Role::Editor)?;
+    let (actor, now) = (session.actor(), app.clock.now());
+    let sent = app
+        .db
+        .write(move |conn| -> diesel::QueryResult<bool> {
+            let sent = delivery::send_again(conn, &id, now)?;
+            if sent {
+                audit::append(conn, &actor, "letter.again", id.as_str(), "", now)?;
+            }
+            Ok(sent)
+        })
+        .await?;
+    let place = match fields.one("person").parse::<PublicId>() {
+        Ok(person) => format!("/admin/people/{person}"),
+        Err(_) => "/admin/letters".to_owned(),
+    };
+    Ok(match sent {
+        true => session.to(&place, Flash::good("letters-queued")),
+        false => session.to(&place, Flash::bad("letters-not-again")),
+    })
+}

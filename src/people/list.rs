@@ -1,0 +1,133 @@
+//! People, page by page, narrowed by what they chose.
+
+use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    db::{Conn, PublicId, schema::subscribers},
+    subscribers::{Cadence, Country, ReadingChoice, Status, Subscriber},
+};
+
+/// Which people are asked for. Words that mean nothing narrow nothing; an empty word is none.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Filter {
+    pub status: Option<Status>,
+    pub reading: Option<ReadingChoice>,
+    pub cadence: Option<Cadence>,
+    pub country: Option<Country>,
+}
+
+/// A filter as a query says it.
+#[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct FilterWords {
+    /// `active`, `paused`, `left`, `unreachable` or `complained`.
+    pub status: Option<String>,
+    /// A language, or `both`.
+    pub reading: Option<String>,
+    /// `every`, `weekly` or `monthly`.
+    pub cadence: Option<String>,
+    /// Two letters of ISO 3166.
+    pub country: Option<String>,
+}
+
+impl FilterWords {
+    pub fn filter(&self) -> Filter {
+        fn read<T: std::str::FromStr>(word: &Option<String>) -> Option<T> {
+            word.as_deref().and_then(|word| word.parse().ok())
+        }
+        Filter {
+            status: read(&self.status),
+            reading: read(&self.reading),
+            cadence: read(&self.cadence),
+            country: read(&self.country),
+        }
+    }
+}
+
+type Query<'a> = subscribers::BoxedQuery<'a, <Conn as diesel::Connection>::Backend>;
+
+impl Filter {
+    /// Up to `limit` people who came before the one with this id, the newest first.
+    pub fn newest(&self, conn: &mut Conn, before: Option<&PublicId>, limit: i64) -> QueryResult<Vec<Subscriber>> {
+        let mut query = self.query().order(subscribers::id.desc()).limit(limit);
+        if let Some(before) = place(conn, before)? {
+            query = query.filter(subscribers::id.lt(before));
+        }
+        query.select(Subscriber::as_select()).load(conn)
+    }
+
+    /// Up to `limit` people who came after the one with this id, in the order in which they came.
+    pub fn oldest(&self, conn: &mut Conn, after: Option<&PublicId>, limit: i64) -> QueryResult<Vec<Subscriber>> {
+        let mut query = self.query().order(subscribers::id).limit(limit);
+        if let Some(after) = place(conn, after)? {
+            query = query.filter(subscribers::id.gt(after));
+        }
+        query.select(Subscriber::as_select()).load(conn)
+    }
+
+    /// How many people that are.
+    pub fn count(&self, conn: &mut Conn) -> QueryResult<i64> {
+        self.query().count().get_result(conn)
+    }
+
+    /// The same as a query of a link, behind its `?`.
+    pub fn query_string(&self) -> String {
+        let mut words = url::form_urlencoded::Serializer::new(String::new());
+        let pairs = [
+            ("status", self.status.as_ref().map(Status::as_str)),
+            ("reading", self.reading.as_ref().map(ReadingChoice::as_str)),
+            ("cadence", self.cadence.as_ref().map(Cadence::as_str)),
+            ("country", self.country.as_ref().map(Country::as_str)),
+        ];
+        for (name, value) in pairs {
+            value.map(|value| words.append_pair(name, value));
+        }
+        words.finish()
+    }
+
+    fn query(&self) -> Query<'static> {
+        let mut query = subscribers::table.into_boxed();
+        if let Some(status) = self.status {
+            query = query.filter(subscribers::status.eq(status));
+        }
+        if let Some(reading) = self.reading.clone() {
+            query = query.filter(subscribers::reading.eq(reading));
+        }
+        if let Some(cadence) = self.cadence {
+            query = query.filter(subscribers::cadence.eq(cadence));
+        }
+        if let Some(country) = self.country {
+            query = query.filter(subscribers::country.eq(country));
+        }
+        query
+    }
+}
+
+/// Where somebody stands in the order of coming. Whoever is gone meanwhile stands nowhere: the list begins anew.
+fn place(conn: &mut Conn, id: Option<&PublicId>) -> QueryResult<Option<i64>> {
+    let Some(id) = id else { return Ok(None) };
+    subscribers::table.filter(subscribers::public_id.eq(id)).select(subscribers::id).first(conn).optional()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_filter_is_a_link_and_a_link_a_filter() {
+        let check = |status: &str, reading: &str, country: &str, expected: &str| {
+            let word = |word: &str| Some(word.to_owned());
+            let words = FilterWords {
+                status: word(status),
+                reading: word(reading),
+                cadence: None,
+                country: word(country),
+            };
+            assert_eq!(words.filter().query_string(), expected);
+        };
+        check("active", "both", "lb", "status=active&reading=both&country=LB");
+        check("", "", "", "");
+        check("confirmed", "'; DROP TABLE subscribers; --", "Atlantis", "");
+    }
+}

@@ -1,0 +1,125 @@
+//! The console's list of people, and finding one by their address.
+
+use actix_web::{
+    HttpResponse,
+    web::{Data, Query, ServiceConfig, post, resource},
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    access::{Flash, Screen, Session, console},
+    app::App,
+    db::PublicId,
+    people::{
+        find::{self, Found},
+        list::{Filter, FilterWords},
+        view::{self, Choice, Person},
+    },
+    subscribers::EmailAddress,
+    web::{Failure, FormFields, read},
+};
+
+/// People on one page.
+const PAGE: usize = 50;
+
+/// `/admin/people`.
+pub fn routes(config: &mut ServiceConfig) {
+    config
+        .service(resource("/admin/people").route(read().to(list)))
+        .service(resource("/admin/people/find").route(post().to(find_one)));
+}
+
+#[derive(Deserialize)]
+struct Position {
+    after: Option<String>,
+}
+
+#[derive(Serialize)]
+struct ListPage {
+    people: Vec<Person>,
+    count: i64,
+    is_filtered: bool,
+    filter: FilterShown,
+    statuses: Vec<Choice>,
+    readings: Vec<Choice>,
+    cadences: Vec<Choice>,
+    countries: Vec<Choice>,
+    older: Option<String>,
+}
+
+#[derive(Serialize)]
+struct FilterShown {
+    status: String,
+    reading: String,
+    cadence: String,
+    country: String,
+}
+
+impl FilterShown {
+    fn of(filter: &Filter) -> FilterShown {
+        let word = |word: Option<&str>| word.unwrap_or_default().to_owned();
+        FilterShown {
+            status: word(filter.status.as_ref().map(|status| status.as_str())),
+            reading: word(filter.reading.as_ref().map(|reading| reading.as_str())),
+            cadence: word(filter.cadence.as_ref().map(|cadence| cadence.as_str())),
+            country: word(filter.country.as_ref().map(|country| country.as_str())),
+        }
+    }
+}
+
+async fn list(
+    app: Data<App>,
+    session: Session,
+    words: Query<FilterWords>,
+    position: Query<Position>,
+) -> Result<HttpResponse, Failure> {
+    let filter = words.filter();
+    let after = position.after.as_deref().and_then(|id| id.parse::<PublicId>().ok());
+    let asked = filter.clone();
+    let (mut found, count) = app
+        .db
+        .read(move |conn| -> diesel::QueryResult<_> {
+            Ok((asked.newest(conn, after.as_ref(), PAGE as i64 + 1)?, asked.count(conn)?))
+        })
+        .await?;
+    let more = found.len() > PAGE;
+    found.truncate(PAGE);
+    let older = found.last().filter(|_| more).map(|last| older(&filter, &last.public_id));
+    let language = &session.language;
+    let people = found.iter().map(|one| Person::of(&app, language, one)).collect::<Result<_, _>>()?;
+    let page = ListPage {
+        people,
+        count,
+        is_filtered: filter != Filter::default(),
+        filter: FilterShown::of(&filter),
+        statuses: view::statuses(&app, language),
+        readings: view::readings(&app, language),
+        cadences: view::cadences(&app, language),
+        countries: view::countries(&app, language),
+        older,
+    };
+    console(&app, &session, Screen::People, "people/list.html", &page)
+}
+
+fn older(filter: &Filter, last: &PublicId) -> String {
+    match filter.query_string() {
+        words if words.is_empty() => format!("/admin/people?after={last}"),
+        words => format!("/admin/people?{words}&after={last}"),
+    }
+}
+
+/// Finds one person. The address comes in a form, so that it stands in no link and no log.
+async fn find_one(app: Data<App>, session: Session, fields: FormFields) -> Result<HttpResponse, Failure> {
+    let Ok(email) = fields.one("email").parse::<EmailAddress>() else {
+        return Ok(session.to("/admin/people", Flash::bad("people-mistake-email")));
+    };
+    let (vault, now) = (app.vault.clone(), app.clock.now());
+    let found = app.db.read(move |conn| find::by_address(conn, &vault, &email, now)).await?;
+    match found {
+        Found { subscriber: Some(known), .. } => {
+            Err(Failure::SeeOther(format!("/admin/people/{}", known.public_id)))
+        }
+        found if found.is_nobody() => Ok(session.to("/admin/people", Flash::bad("people-found-nobody"))),
+        found => console(&app, &session, Screen::People, "people/found.html", &found.shown()),
+    }
+}

@@ -1,0 +1,127 @@
+//! A person as the console's pages show them: the address masked, words instead of codes.
+
+use chrono::NaiveDateTime;
+use serde::Serialize;
+
+use crate::{
+    app::App,
+    db::PublicId,
+    i18n::{Args, Language},
+    subscribers::{Cadence, Country, ReadingChoice, Status, Subscriber},
+    vault::VaultError,
+};
+
+/// What a row of a list says.
+#[derive(Serialize)]
+pub struct Person {
+    pub id: PublicId,
+    pub masked: String,
+    pub status: Status,
+    /// `ok`, `look` or `bad`, for the colour of the status.
+    pub tone: &'static str,
+    pub reading: String,
+    pub cadence: String,
+    pub country: Option<String>,
+    pub joined_at: NaiveDateTime,
+}
+
+impl Person {
+    pub fn of(app: &App, language: &Language, subscriber: &Subscriber) -> Result<Person, VaultError> {
+        Ok(Person {
+            id: subscriber.public_id.clone(),
+            masked: subscriber.email(&app.vault)?.masked(),
+            status: subscriber.status,
+            tone: tone(subscriber.status),
+            reading: reading(app, language, &subscriber.reading),
+            cadence: cadence(app, language, subscriber.cadence),
+            country: subscriber.country.map(|country| country_name(app, language, country)),
+            joined_at: subscriber.confirmed_at,
+        })
+    }
+}
+
+/// One of a few, as a form offers it.
+#[derive(Debug, Clone, Serialize)]
+pub struct Choice {
+    pub value: String,
+    pub label: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lang: Option<Language>,
+    pub checked: bool,
+}
+
+impl Choice {
+    fn new(value: &str, label: String) -> Choice {
+        Choice { value: value.to_owned(), label, lang: None, checked: false }
+    }
+}
+
+/// The reading choices of the site.
+pub fn readings(app: &App, language: &Language) -> Vec<Choice> {
+    let mut choices = languages(app);
+    if choices.len() > 1 {
+        let both = ReadingChoice::Both;
+        choices.push(Choice::new(both.as_str(), reading(app, language, &both)));
+    }
+    choices
+}
+
+/// The languages of the site, each by its own name.
+pub fn languages(app: &App) -> Vec<Choice> {
+    let each = app.catalogue.languages().iter();
+    each.map(|one| Choice {
+        lang: Some(one.clone()),
+        ..Choice::new(one.as_str(), app.catalogue.name(one).to_owned())
+    })
+    .collect()
+}
+
+/// How often somebody may want letters.
+pub fn cadences(app: &App, language: &Language) -> Vec<Choice> {
+    Cadence::ALL.map(|one| Choice::new(one.as_str(), cadence(app, language, one))).to_vec()
+}
+
+/// All statuses.
+pub fn statuses(app: &App, language: &Language) -> Vec<Choice> {
+    let label = |status: Status| {
+        app.catalogue.plain(language, &format!("status-{}", status.as_str()), &Args::new())
+    };
+    Status::ALL.map(|status| Choice::new(status.as_str(), label(status))).to_vec()
+}
+
+/// All countries, by name.
+pub fn countries(app: &App, language: &Language) -> Vec<Choice> {
+    let mut choices: Vec<Choice> = Country::all()
+        .map(|country| Choice::new(country.as_str(), country_name(app, language, country)))
+        .collect();
+    choices.sort_by(|a, b| a.label.cmp(&b.label));
+    choices
+}
+
+/// A reading choice in words.
+pub fn reading(app: &App, language: &Language, choice: &ReadingChoice) -> String {
+    match choice {
+        ReadingChoice::One(one) => app.catalogue.name(one).to_owned(),
+        ReadingChoice::Both => {
+            let count = app.catalogue.languages().len() as i64;
+            app.catalogue.plain(language, "reading-all", &Args::new().with("count", count))
+        }
+    }
+}
+
+fn cadence(app: &App, language: &Language, cadence: Cadence) -> String {
+    app.catalogue.plain(language, &format!("cadence-{}", cadence.as_str()), &Args::new())
+}
+
+fn country_name(app: &App, language: &Language, country: Country) -> String {
+    app.catalogue.plain(language, &format!("country-{}", country.as_str()), &Args::new())
+}
+
+fn tone(status: Status) -> &'static str {
+    match status {
+        Status::Active => "ok",
+        Status::Paused => "look",
+        Status::Left => "",
+        Status::Unreachable | Status::Complained => "bad",
+    }
+}
