@@ -2,9 +2,10 @@
 
 mod add;
 mod add_page;
-mod api;
+pub mod api;
 mod csv;
 mod erase;
+mod body;
 pub mod export;
 pub mod find;
 mod form;
@@ -14,7 +15,7 @@ mod list;
 mod list_page;
 mod one_page;
 mod topic_wanted;
-mod topics_api;
+pub mod topics_api;
 mod topics_page;
 mod view;
 mod wanted;
@@ -25,10 +26,8 @@ use actix_web::web::ServiceConfig;
 use diesel::{QueryResult, prelude::*};
 
 pub use add::Basis;
-pub use api::Docs;
 pub use erase::erase;
 pub use topic_wanted::TopicWanted;
-pub use topics_api::TopicDocs;
 pub use wanted::{Wanted, unspoken};
 
 use crate::db::{

@@ -1,0 +1,172 @@
+//! People for programs.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::StatusCode,
+    web::{Data, Path, Query, ServiceConfig, delete, get, patch, post, resource},
+};
+
+use crate::{
+    access::{Bearer, Scope, audit},
+    app::App,
+    db::{Conn, PublicId},
+    people::{
+        add::{self, Added, Basis, NewPerson, Terms},
+        body::{ChangeBody, NewBody, SubscriberView},
+        erase,
+        list::FilterWords,
+        unspoken,
+    },
+    subscribers::{Choices, EmailAddress, Mistake, Mistakes, Subscriber, consents::GivenBy, store, topics},
+    vault::Vault,
+    web::{Answer, Cursor, Failure, Json, Listing, Problem, once},
+};
+
+/// `/api/v1/subscribers`.
+pub(super) fn routes(config: &mut ServiceConfig) {
+    config
+        .service(resource("/api/v1/subscribers").route(get().to(list)).route(post().to(create)))
+        .service(
+            resource("/api/v1/subscribers/{id}")
+                .route(get().to(show))
+                .route(patch().to(change))
+                .route(delete().to(remove)),
+        );
+}
+
+/// Lists subscribers in the order in which they came.
+#[utoipa::path(get, path = "/api/v1/subscribers", params(Cursor, FilterWords), tag = "subscribers", security(("token" = ["read"])),
+    responses((status = 200, body = inline(Vec<SubscriberView>), description = "`{items, next}`")))]
+pub async fn list(
+    app: Data<App>,
+    bearer: Bearer,
+    cursor: Query<Cursor>,
+    words: Query<FilterWords>,
+) -> Result<HttpResponse, Failure> {
+    bearer.require(Scope::Read)?;
+    let after = cursor.after.as_deref().map(|after| after.parse::<PublicId>().map_err(|_| Failure::BadRequest));
+    let (after, limit, filter, vault) = (after.transpose()?, cursor.limit(), words.filter(), app.vault.clone());
+    let items = app
+        .db
+        .read(move |conn| -> Result<Vec<(PublicId, SubscriberView)>, Failure> {
+            let found = filter.oldest(conn, after.as_ref(), limit + 1)?;
+            found.into_iter().map(|one| Ok((one.public_id.clone(), view(conn, &vault, &one)?))).collect()
+        })
+        .await?;
+    let part = Listing::cut(items, limit, |(id, _)| id.to_string());
+    let items: Vec<SubscriberView> = part.items.into_iter().map(|(_, view)| view).collect();
+    Ok(HttpResponse::Ok().json(Listing { items, next: part.next }))
+}
+
+/// Adds somebody who agreed; `consent_basis` says how. They are written to at once.
+#[utoipa::path(post, path = "/api/v1/subscribers", request_body = NewBody, tag = "subscribers", security(("token" = ["write"])),
+    responses((status = 201, body = SubscriberView), (status = 409, body = Problem, description = "Known, or suppressed"), (status = 422, body = Problem)))]
+pub async fn create(
+    app: Data<App>,
+    bearer: Bearer,
+    request: HttpRequest,
+    body: Json<NewBody>,
+) -> Result<HttpResponse, Failure> {
+    bearer.require(Scope::Write)?;
+    let (caller, actor, Json { value, bytes }) = (bearer.actor().to_string(), bearer.actor(), body);
+    let work = async {
+        let (vault, catalogue, now) = (app.vault.clone(), app.catalogue.clone(), app.clock.now());
+        let created = app
+            .db
+            .write(move |conn| {
+                let language = catalogue.default_language();
+                let topics = topics::list(conn)?;
+                let (email, basis) = (value.email.parse::<EmailAddress>(), value.consent_basis.parse::<Basis>());
+                let choices = value.wanted().applied_to(&unspoken(language), &catalogue, &topics);
+                let mut mistakes = choices.as_ref().err().cloned().unwrap_or_default();
+                if email.is_err() {
+                    mistakes.add("email", Mistake::new("people-mistake-email"));
+                }
+                if let Err(mistake) = &basis {
+                    mistakes.add("consent_basis", mistake.clone());
+                }
+                let (Ok(email), Ok(basis), Ok(choices)) = (email, basis, choices) else {
+                    return Err(Failure::Invalid(mistakes));
+                };
+                let terms = Terms { basis: &basis, given_by: GivenBy::Api, language };
+                let id = match add::add(conn, &vault, &NewPerson { email, choices }, &terms, now)? {
+                    Added::Created(id) => id,
+                    Added::Known(_) => return Err(Failure::Conflict(Mistake::new("people-mistake-known"))),
+                    Added::Suppressed => return Err(Failure::Conflict(Mistake::new("people-mistake-suppressed"))),
+                };
+                audit::append(conn, &actor, "subscriber.add", id.as_str(), "", now)?;
+                let added = store::find(conn, &id)?.ok_or(Failure::NotFound)?;
+                view(conn, &vault, &added)
+            })
+            .await?;
+        Answer::new(StatusCode::CREATED, &created)
+    };
+    once(&app.db, &request, &caller, &bytes, work).await
+}
+
+/// Shows one subscriber.
+#[utoipa::path(get, path = "/api/v1/subscribers/{id}", params(("id" = String, Path)), tag = "subscribers", security(("token" = ["read"])),
+    responses((status = 200, body = SubscriberView), (status = 404, body = Problem)))]
+pub async fn show(app: Data<App>, bearer: Bearer, id: Path<String>) -> Result<HttpResponse, Failure> {
+    bearer.require(Scope::Read)?;
+    let (id, vault) = (parsed(&id)?, app.vault.clone());
+    let shown = app
+        .db
+        .read(move |conn| {
+            let found = store::find(conn, &id)?.ok_or(Failure::NotFound)?;
+            view(conn, &vault, &found)
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(shown))
+}
+
+/// Changes what is named of a subscriber's choices. Address and status are theirs alone to change.
+#[utoipa::path(patch, path = "/api/v1/subscribers/{id}", params(("id" = String, Path)), request_body = ChangeBody, tag = "subscribers", security(("token" = ["write"])),
+    responses((status = 200, body = SubscriberView), (status = 404, body = Problem), (status = 422, body = Problem)))]
+pub async fn change(
+    app: Data<App>,
+    bearer: Bearer,
+    id: Path<String>,
+    body: Json<ChangeBody>,
+) -> Result<HttpResponse, Failure> {
+    bearer.require(Scope::Write)?;
+    let (id, actor, wanted) = (parsed(&id)?, bearer.actor(), body.value.wanted());
+    let (vault, catalogue, now) = (app.vault.clone(), app.catalogue.clone(), app.clock.now());
+    let changed = app
+        .db
+        .write(move |conn| {
+            let found = store::find(conn, &id)?.ok_or(Failure::NotFound)?;
+            let before = Choices::of(conn, &vault, &found).map_err(anyhow::Error::new)?;
+            let choices = wanted.applied_to(&before, &catalogue, &topics::list(conn)?)?;
+            choices.save(conn, &vault, &found, now)?;
+            audit::append(conn, &actor, "subscriber.correct", id.as_str(), "", now)?;
+            let found = store::find(conn, &id)?.ok_or(Failure::NotFound)?;
+            view(conn, &vault, &found)
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(changed))
+}
+
+/// Erases a subscriber for good. Only a keyed hash of the address stays, so that no import brings them back.
+#[utoipa::path(delete, path = "/api/v1/subscribers/{id}", params(("id" = String, Path)), tag = "subscribers", security(("token" = ["write"])),
+    responses((status = 204), (status = 404, body = Problem)))]
+pub async fn remove(app: Data<App>, bearer: Bearer, id: Path<String>) -> Result<HttpResponse, Failure> {
+    bearer.require(Scope::Write)?;
+    let (id, actor, vault, now) = (parsed(&id)?, bearer.actor(), app.vault.clone(), app.clock.now());
+    app.db
+        .write(move |conn| {
+            let found = store::find(conn, &id)?.ok_or(Failure::NotFound)?;
+            erase(conn, &vault, &found, &actor, now)
+        })
+        .await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+fn parsed(id: &str) -> Result<PublicId, Failure> {
+    id.parse().map_err(|_| Failure::NotFound)
+}
+
+fn view(conn: &mut Conn, vault: &Vault, subscriber: &Subscriber) -> Result<SubscriberView, Failure> {
+    let choices = Choices::of(conn, vault, subscriber).map_err(anyhow::Error::new)?;
+    Ok(SubscriberView::of(vault, subscriber, choices)?)
+}

@@ -1,0 +1,139 @@
+//! People as programs send and get them.
+
+use chrono::{DateTime, NaiveDateTime, Utc};
+use serde::{Deserialize, Deserializer, Serialize};
+use utoipa::ToSchema;
+
+use crate::{
+    db::PublicId,
+    i18n::Language,
+    people::Wanted,
+    subscribers::{Cadence, Choices, Status, Subscriber},
+    vault::{Vault, VaultError},
+};
+
+/// Somebody who is to be added.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewBody {
+    pub email: String,
+    /// When, where and how the person agreed, in up to 1,000 letters: kept as their consent.
+    #[serde(default)]
+    pub consent_basis: String,
+    pub name: Option<String>,
+    /// A language, or `both`.
+    pub reading: Option<String>,
+    /// Stands on top for those who read both.
+    pub first_language: Option<String>,
+    pub cadence: Option<String>,
+    pub country: Option<String>,
+    pub topics: Option<Vec<String>>,
+}
+
+/// What is to change; what is not named stays. `null` takes a name or a country away.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeBody {
+    #[serde(default, deserialize_with = "emptied")]
+    pub name: Option<String>,
+    pub reading: Option<String>,
+    pub first_language: Option<String>,
+    pub cadence: Option<String>,
+    #[serde(default, deserialize_with = "emptied")]
+    pub country: Option<String>,
+    pub topics: Option<Vec<String>>,
+}
+
+/// A `null` that is there empties; a field that is not there says nothing.
+fn emptied<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Option::<String>::deserialize(deserializer).map(|value| Some(value.unwrap_or_default()))
+}
+
+impl NewBody {
+    pub fn wanted(&self) -> Wanted {
+        Wanted {
+            reading: self.reading.clone(),
+            first_language: self.first_language.clone(),
+            cadence: self.cadence.clone(),
+            country: self.country.clone(),
+            name: self.name.clone(),
+            topics: self.topics.clone(),
+        }
+    }
+}
+
+impl ChangeBody {
+    pub fn wanted(&self) -> Wanted {
+        Wanted {
+            reading: self.reading.clone(),
+            first_language: self.first_language.clone(),
+            cadence: self.cadence.clone(),
+            country: self.country.clone(),
+            name: self.name.clone(),
+            topics: self.topics.clone(),
+        }
+    }
+}
+
+/// A subscriber.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SubscriberView {
+    #[schema(value_type = String)]
+    id: PublicId,
+    email: String,
+    name: Option<String>,
+    #[schema(value_type = String)]
+    status: Status,
+    paused_until: Option<DateTime<Utc>>,
+    /// A language, or `both`.
+    reading: String,
+    #[schema(value_type = String)]
+    first_language: Language,
+    #[schema(value_type = String)]
+    cadence: Cadence,
+    country: Option<&'static str>,
+    /// Nothing chosen is all of them.
+    topics: Vec<String>,
+    came_from: Option<String>,
+    confirmed_at: DateTime<Utc>,
+    left_at: Option<DateTime<Utc>>,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}
+
+impl SubscriberView {
+    pub fn of(vault: &Vault, subscriber: &Subscriber, choices: Choices) -> Result<SubscriberView, VaultError> {
+        let utc = |time: NaiveDateTime| time.and_utc();
+        Ok(SubscriberView {
+            id: subscriber.public_id.clone(),
+            email: subscriber.email(vault)?.as_str().to_owned(),
+            name: choices.name.map(|name| name.as_str().to_owned()),
+            status: subscriber.status,
+            paused_until: subscriber.paused_until.map(utc),
+            reading: choices.reading.as_str().to_owned(),
+            first_language: choices.first_language,
+            cadence: choices.cadence,
+            country: choices.country.map(|country| country.as_str()),
+            topics: choices.topics,
+            came_from: subscriber.came_from.as_ref().map(|from| from.as_str().to_owned()),
+            confirmed_at: subscriber.confirmed_at.and_utc(),
+            left_at: subscriber.left_at.map(utc),
+            created_at: subscriber.created_at.and_utc(),
+            updated_at: subscriber.updated_at.and_utc(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn null_empties_and_absence_says_nothing() {
+        let wanted = |json: &str| serde_json::from_str::<ChangeBody>(json).unwrap().wanted();
+        assert_eq!(wanted("{}"), Wanted::default());
+        assert_eq!(wanted(r#"{"name": null}"#).name.as_deref(), Some(""));
+        assert_eq!(wanted(r#"{"country": "LB"}"#).country.as_deref(), Some("LB"));
+        assert!(serde_json::from_str::<ChangeBody>(r#"{"status": "active"}"#).is_err());
+    }
+}

@@ -1,0 +1,137 @@
+//! Bringing a list of people from a CSV file, a chunk of rows at a time.
+
+mod chunk;
+mod rows;
+
+use std::{
+    fs::File,
+    io::{BufReader, Seek},
+    path::Path,
+};
+
+use anyhow::Context;
+use serde::Serialize;
+
+use crate::{
+    access::{Actor, audit},
+    app::App,
+    people::{
+        Basis,
+        csv::{Columns, Encoding, Leash, decoded, separator},
+        import::{
+            chunk::Chunk,
+            rows::{Row, Rows},
+        },
+    },
+    subscribers::topics,
+};
+
+/// Rows that are written in one unit, so that nobody else waits long.
+const CHUNK: usize = 500;
+/// Wrong rows that a report names one by one.
+const NAMED: usize = 100_000;
+
+/// What came of an import. It names rows by their line, never by an address.
+#[derive(Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Report {
+    pub created: u64,
+    pub updated: u64,
+    /// Addresses that must not be written to: who left, complained, was erased, or whose mailbox refuses mail.
+    pub suppressed: u64,
+    pub invalid: Vec<Invalid>,
+}
+
+/// A row that was passed over, and why.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct Invalid {
+    pub line: u64,
+    pub reason: &'static str,
+}
+
+impl Report {
+    fn note(&mut self, line: u64, reason: &'static str) {
+        if self.invalid.len() < NAMED {
+            self.invalid.push(Invalid { line, reason });
+        }
+    }
+}
+
+/// Reads a file of people who agreed, on a basis that is kept as their consent. Each chunk of rows is written whole or
+/// not at all; the same file again changes nothing.
+///
+/// # Errors
+/// The file is no list of people, cannot be read to its end, or the database fails. What was written stays.
+pub fn import(app: &App, path: &Path, basis: &Basis, actor: &Actor) -> anyhow::Result<Report> {
+    let mut file = File::open(path).with_context(|| format!("opening {}", path.display()))?;
+    let encoding = Encoding::of(BufReader::new(&file))?.context("reading the file")?;
+    file.rewind()?;
+    let first_line = first_line(&file, encoding)?;
+    file.rewind()?;
+    let (leash, slack) = Leash::new(decoded(BufReader::with_capacity(64 * 1024, file), encoding));
+    let mut table = csv::ReaderBuilder::new()
+        .flexible(true)
+        .has_headers(true)
+        .delimiter(separator(&first_line))
+        .from_reader(leash);
+    let columns = Columns::read(table.headers().context("reading the first line")?.iter(), &app.catalogue)?;
+    let known_topics = app.db.read_blocking(topics::list)?;
+    let rows = Rows { columns: &columns, catalogue: &app.catalogue, topics: &known_topics };
+    let (mut report, mut chunk, mut record) = (Report::default(), Vec::new(), csv::StringRecord::new());
+    loop {
+        let more = table.read_record(&mut record).context("reading the file; the rows before are imported")?;
+        slack.begin_row(table.position().byte());
+        if more {
+            match rows.read(&record) {
+                Ok(row) => chunk.push(row),
+                Err(reason) => report.note(line(&record), reason),
+            }
+        }
+        if chunk.len() == CHUNK || !more {
+            write(app, std::mem::take(&mut chunk), basis, &mut report)?;
+        }
+        if !more {
+            break;
+        }
+    }
+    conclude(app, actor, &report)?;
+    Ok(report)
+}
+
+fn write(app: &App, rows: Vec<Row>, basis: &Basis, report: &mut Report) -> anyhow::Result<()> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let chunk = Chunk::seal(app, rows, basis);
+    let done = app.db.write_blocking(move |conn| chunk.write(conn))?;
+    report.created += done.created;
+    report.updated += done.updated;
+    report.suppressed += done.suppressed;
+    Ok(())
+}
+
+fn conclude(app: &App, actor: &Actor, report: &Report) -> anyhow::Result<()> {
+    let detail = format!(
+        "created {}, updated {}, suppressed {}, invalid {}",
+        report.created,
+        report.updated,
+        report.suppressed,
+        report.invalid.len()
+    );
+    let (actor, now) = (actor.clone(), app.clock.now());
+    app.db
+        .write_blocking(move |conn| audit::append(conn, &actor, "subscriber.import", "", &detail, now))?;
+    Ok(())
+}
+
+/// The first line as text; a file of one endless line gives its beginning.
+fn first_line(file: &File, encoding: Encoding) -> anyhow::Result<String> {
+    use std::io::Read;
+    let mut start = Vec::new();
+    decoded(BufReader::new(file), encoding).take(64 * 1024).read_to_end(&mut start)?;
+    let start = String::from_utf8_lossy(&start);
+    Ok(start.split(['\r', '\n']).next().unwrap_or_default().to_owned())
+}
+
+fn line(record: &csv::StringRecord) -> u64 {
+    record.position().map_or(0, csv::Position::line)
+}

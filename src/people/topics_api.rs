@@ -1,0 +1,60 @@
+//! Topics for programs.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::StatusCode,
+    web::{Data, ServiceConfig, get, post, resource},
+};
+
+use crate::{
+    access::{Bearer, Scope, audit},
+    app::App,
+    people::TopicWanted,
+    subscribers::{Mistake, topics},
+    web::{Answer, Failure, Json, Listing, Problem, once},
+};
+
+/// `/api/v1/topics`.
+pub(super) fn routes(config: &mut ServiceConfig) {
+    config.service(resource("/api/v1/topics").route(get().to(list_topics)).route(post().to(add_topic)));
+}
+
+/// Lists the topics: their slugs, and their names by language.
+#[utoipa::path(get, path = "/api/v1/topics", tag = "topics", security(("token" = ["read"])),
+    responses((status = 200, body = inline(Vec<TopicWanted>), description = "`{items, next}`")))]
+pub async fn list_topics(app: Data<App>, bearer: Bearer) -> Result<HttpResponse, Failure> {
+    bearer.require(Scope::Read)?;
+    let items = app.db.read(topics::list).await?;
+    Ok(HttpResponse::Ok().json(Listing { items, next: None }))
+}
+
+/// Adds a topic.
+#[utoipa::path(post, path = "/api/v1/topics", request_body = TopicWanted, tag = "topics", security(("token" = ["write"])),
+    responses((status = 201, body = TopicWanted), (status = 409, body = Problem), (status = 422, body = Problem)))]
+pub async fn add_topic(
+    app: Data<App>,
+    bearer: Bearer,
+    request: HttpRequest,
+    body: Json<TopicWanted>,
+) -> Result<HttpResponse, Failure> {
+    bearer.require(Scope::Write)?;
+    let (caller, actor, now) = (bearer.actor().to_string(), bearer.actor(), app.clock.now());
+    let Json { value: wanted, bytes } = body;
+    let work = async {
+        wanted.check(&app.catalogue)?;
+        let added = app
+            .db
+            .write(move |conn| -> Result<topics::Topic, Failure> {
+                if topics::list(conn)?.iter().any(|topic| topic.slug == wanted.slug) {
+                    return Err(Failure::Conflict(Mistake::new("topics-mistake-taken")));
+                }
+                topics::put(conn, &wanted.slug, &wanted.names, now)?;
+                audit::append(conn, &actor, "topic.add", &wanted.slug, "", now)?;
+                let known = topics::list(conn)?;
+                known.into_iter().find(|topic| topic.slug == wanted.slug).ok_or(Failure::NotFound)
+            })
+            .await?;
+        Answer::new(StatusCode::CREATED, &added)
+    };
+    once(&app.db, &request, &caller, &bytes, work).await
+}
