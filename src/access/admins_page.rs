@@ -9,10 +9,7 @@ use chrono::NaiveDateTime;
 use serde::Serialize;
 
 use crate::{
-    access::{
-        Flash, Role, Screen, Session, admins, audit,
-        console_with, letters,
-    },
+    access::{Flash, Role, Screen, Session, admins, audit, console_with, letters},
     app::App,
     db::PublicId,
     i18n::Language,

@@ -50,11 +50,7 @@ struct Row {
     detail: String,
 }
 
-async fn show(
-    app: Data<App>,
-    session: Session,
-    position: Query<Position>,
-) -> Result<HttpResponse, Failure> {
+async fn show(app: Data<App>, session: Session, position: Query<Position>) -> Result<HttpResponse, Failure> {
     session.require(Role::Owner)?;
     let before = position.before;
     let (verdict, entries) = app

@@ -50,11 +50,7 @@ impl Notice {
 /// Notes something that the admins must know. `detail` is an object of numbers and words, never an address.
 pub fn tell(conn: &mut Conn, kind: &str, detail: &Value, now: NaiveDateTime) -> QueryResult<usize> {
     diesel::insert_into(notices::table)
-        .values((
-            notices::kind.eq(kind),
-            notices::detail.eq(detail.to_string()),
-            notices::created_at.eq(now),
-        ))
+        .values((notices::kind.eq(kind), notices::detail.eq(detail.to_string()), notices::created_at.eq(now)))
         .execute(conn)
 }
 
@@ -105,7 +101,8 @@ mod tests {
     #[test]
     fn a_notice_mentions_the_words_and_numbers_of_its_detail() {
         let at = "2026-11-23T12:00:00".parse().unwrap();
-        let notice = |detail: &str| Notice { id: 1, kind: "export".into(), detail: detail.into(), created_at: at };
+        let notice =
+            |detail: &str| Notice { id: 1, kind: "export".into(), detail: detail.into(), created_at: at };
         let args = notice(r#"{"count": 3, "reply": "535 no", "issues": [1]}"#).args();
         assert_eq!(args, Args::new().with("count", 3_i64).with("reply", "535 no"));
         assert_eq!(notice("no JSON").args(), Args::new());

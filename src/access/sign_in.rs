@@ -3,7 +3,7 @@
 use actix_web::{
     HttpRequest, HttpResponse,
     http::{StatusCode, header},
-    web::{Data, Path, ServiceConfig, resource, post},
+    web::{Data, Path, ServiceConfig, post, resource},
 };
 use serde::Serialize;
 
@@ -77,12 +77,7 @@ async fn form(
 }
 
 /// The same answer in the same time, whoever asks: one row, and the worker looks later whether that is an admin.
-async fn ask(
-    app: Data<App>,
-    here: Here,
-    peer: Peer,
-    fields: FormFields,
-) -> Result<HttpResponse, Failure> {
+async fn ask(app: Data<App>, here: Here, peer: Peer, fields: FormFields) -> Result<HttpResponse, Failure> {
     let typed = fields.one("email");
     let Ok(email) = typed.parse::<EmailAddress>() else {
         let mistake = Some(Mistake::new("access-mistake-email"));
@@ -144,8 +139,7 @@ async fn sign_in(
             audit::append(conn, &actor, "admin.sign_in", admin.public_id.as_str(), "", now)?;
             sessions::begin(conn, admin.id, now).map(Some)
         })
-        .await
-        ?;
+        .await?;
     let Some(secret) = begun else { return app.web.page(&here, &StalePage {}) };
     let cookie = session::cookie_for(&app, &SessionCookie { secret, seen_at: now });
     Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, "/admin/")).cookie(cookie).finish())
@@ -158,21 +152,21 @@ async fn sign_out(app: Data<App>, session: Session) -> Result<HttpResponse, Fail
             sessions::end(conn, &hash)?;
             audit::append(conn, &actor, "admin.sign_out", session.admin.as_str(), "", now)
         })
-        .await
-        ?;
+        .await?;
     let mut response = see_other("/admin/sign-in?signed_out");
     let forgotten = cookie::forgotten(session::cookie_name(&app), app.web.is_https());
     response.add_cookie(&forgotten).map_err(anyhow::Error::new)?;
     Ok(response)
 }
 
-async fn choose_language(app: Data<App>, session: Session, fields: FormFields) -> Result<HttpResponse, Failure> {
+async fn choose_language(
+    app: Data<App>,
+    session: Session,
+    fields: FormFields,
+) -> Result<HttpResponse, Failure> {
     let language = app.catalogue.find(fields.one("language")).ok_or(Failure::BadRequest)?;
     let id = session.admin_id;
-    app.db
-        .write(move |conn| super::admins::choose_language(conn, id, &language))
-        .await
-        ?;
+    app.db.write(move |conn| super::admins::choose_language(conn, id, &language)).await?;
     Ok(session.to(back(fields.one("back")), Flash::good("access-language-saved")))
 }
 
@@ -195,7 +189,14 @@ mod tests {
         let check = |wanted: &str, expected: &str| assert_eq!(back(wanted), expected, "{wanted}");
         check("/admin/people", "/admin/people");
         check("/admin/people?status=left", "/admin/people?status=left");
-        for foreign in ["", "//evil.example", "/\\evil.example", "https://evil.example/admin/", "/en/", "/admin/\r\nx: y"] {
+        for foreign in [
+            "",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example/admin/",
+            "/en/",
+            "/admin/\r\nx: y",
+        ] {
             check(foreign, "/admin/");
         }
     }

@@ -24,14 +24,12 @@ use crate::{
 
 /// `/api/v1/subscribers`.
 pub(super) fn routes(config: &mut ServiceConfig) {
-    config
-        .service(resource("/api/v1/subscribers").route(get().to(list)).route(post().to(create)))
-        .service(
-            resource("/api/v1/subscribers/{id}")
-                .route(get().to(show))
-                .route(patch().to(change))
-                .route(delete().to(remove)),
-        );
+    config.service(resource("/api/v1/subscribers").route(get().to(list)).route(post().to(create))).service(
+        resource("/api/v1/subscribers/{id}")
+            .route(get().to(show))
+            .route(patch().to(change))
+            .route(delete().to(remove)),
+    );
 }
 
 /// Lists subscribers in the order in which they came.
@@ -44,8 +42,10 @@ pub async fn list(
     words: Query<FilterWords>,
 ) -> Result<HttpResponse, Failure> {
     bearer.require(Scope::Read)?;
-    let after = cursor.after.as_deref().map(|after| after.parse::<PublicId>().map_err(|_| Failure::BadRequest));
-    let (after, limit, filter, vault) = (after.transpose()?, cursor.limit(), words.filter(), app.vault.clone());
+    let after =
+        cursor.after.as_deref().map(|after| after.parse::<PublicId>().map_err(|_| Failure::BadRequest));
+    let (after, limit, filter, vault) =
+        (after.transpose()?, cursor.limit(), words.filter(), app.vault.clone());
     let items = app
         .db
         .read(move |conn| -> Result<Vec<(PublicId, SubscriberView)>, Failure> {
@@ -76,7 +76,8 @@ pub async fn create(
             .write(move |conn| {
                 let language = catalogue.default_language();
                 let topics = topics::list(conn)?;
-                let (email, basis) = (value.email.parse::<EmailAddress>(), value.consent_basis.parse::<Basis>());
+                let (email, basis) =
+                    (value.email.parse::<EmailAddress>(), value.consent_basis.parse::<Basis>());
                 let choices = value.wanted().applied_to(&unspoken(language), &catalogue, &topics);
                 let mut mistakes = choices.as_ref().err().cloned().unwrap_or_default();
                 if email.is_err() {
@@ -92,7 +93,9 @@ pub async fn create(
                 let id = match add::add(conn, &vault, &NewPerson { email, choices }, &terms, now)? {
                     Added::Created(id) => id,
                     Added::Known(_) => return Err(Failure::Conflict(Mistake::new("people-mistake-known"))),
-                    Added::Suppressed => return Err(Failure::Conflict(Mistake::new("people-mistake-suppressed"))),
+                    Added::Suppressed => {
+                        return Err(Failure::Conflict(Mistake::new("people-mistake-suppressed")));
+                    }
                 };
                 audit::append(conn, &actor, "subscriber.add", id.as_str(), "", now)?;
                 let added = store::find(conn, &id)?.ok_or(Failure::NotFound)?;

@@ -84,6 +84,7 @@ pub struct SubscriberView {
     name: Option<String>,
     #[schema(value_type = String)]
     status: Status,
+    #[schema(value_type = Option<String>, format = "date-time")]
     paused_until: Option<DateTime<Utc>>,
     /// A language, or `both`.
     reading: String,
@@ -95,14 +96,22 @@ pub struct SubscriberView {
     /// Nothing chosen is all of them.
     topics: Vec<String>,
     came_from: Option<String>,
+    #[schema(value_type = String, format = "date-time")]
     confirmed_at: DateTime<Utc>,
+    #[schema(value_type = Option<String>, format = "date-time")]
     left_at: Option<DateTime<Utc>>,
+    #[schema(value_type = String, format = "date-time")]
     created_at: DateTime<Utc>,
+    #[schema(value_type = String, format = "date-time")]
     updated_at: DateTime<Utc>,
 }
 
 impl SubscriberView {
-    pub fn of(vault: &Vault, subscriber: &Subscriber, choices: Choices) -> Result<SubscriberView, VaultError> {
+    pub fn of(
+        vault: &Vault,
+        subscriber: &Subscriber,
+        choices: Choices,
+    ) -> Result<SubscriberView, VaultError> {
         let utc = |time: NaiveDateTime| time.and_utc();
         Ok(SubscriberView {
             id: subscriber.public_id.clone(),

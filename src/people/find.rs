@@ -60,7 +60,10 @@ pub struct FoundShown {
 impl Found {
     /// Whether nothing at all is known.
     pub fn is_nobody(&self) -> bool {
-        self.subscriber.is_none() && self.signup.is_none() && self.suppressed.is_empty() && self.letters.is_empty()
+        self.subscriber.is_none()
+            && self.signup.is_none()
+            && self.suppressed.is_empty()
+            && self.letters.is_empty()
     }
 
     pub fn shown(self) -> FoundShown {
@@ -88,7 +91,8 @@ pub fn by_address(
         .optional()?;
     Ok(Found {
         subscriber: store::find_by_index(conn, &index)?,
-        signup: signup.map(|(state, asked_at)| SignupShown { state: state_of(&state, asked_at, now), asked_at }),
+        signup: signup
+            .map(|(state, asked_at)| SignupShown { state: state_of(&state, asked_at, now), asked_at }),
         letters: delivery::fates_of(conn, &index, LETTERS)?.into_iter().map(LetterShown::from).collect(),
         suppressed: suppression::find(conn, &index, now)?,
     })

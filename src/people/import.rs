@@ -78,7 +78,8 @@ pub fn import(app: &App, path: &Path, basis: &Basis, actor: &Actor) -> anyhow::R
     let rows = Rows { columns: &columns, catalogue: &app.catalogue, topics: &known_topics };
     let (mut report, mut chunk, mut record) = (Report::default(), Vec::new(), csv::StringRecord::new());
     loop {
-        let more = table.read_record(&mut record).context("reading the file; the rows before are imported")?;
+        let more =
+            table.read_record(&mut record).context("reading the file; the rows before are imported")?;
         slack.begin_row(table.position().byte());
         if more {
             match rows.read(&record) {
@@ -118,8 +119,7 @@ fn conclude(app: &App, actor: &Actor, report: &Report) -> anyhow::Result<()> {
         report.invalid.len()
     );
     let (actor, now) = (actor.clone(), app.clock.now());
-    app.db
-        .write_blocking(move |conn| audit::append(conn, &actor, "subscriber.import", "", &detail, now))?;
+    app.db.write_blocking(move |conn| audit::append(conn, &actor, "subscriber.import", "", &detail, now))?;
     Ok(())
 }
 

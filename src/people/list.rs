@@ -49,7 +49,12 @@ type Query<'a> = subscribers::BoxedQuery<'a, <Conn as diesel::Connection>::Backe
 
 impl Filter {
     /// Up to `limit` people who came before the one with this id, the newest first.
-    pub fn newest(&self, conn: &mut Conn, before: Option<&PublicId>, limit: i64) -> QueryResult<Vec<Subscriber>> {
+    pub fn newest(
+        &self,
+        conn: &mut Conn,
+        before: Option<&PublicId>,
+        limit: i64,
+    ) -> QueryResult<Vec<Subscriber>> {
         let mut query = self.query().order(subscribers::id.desc()).limit(limit);
         if let Some(before) = place(conn, before)? {
             query = query.filter(subscribers::id.lt(before));
@@ -58,7 +63,12 @@ impl Filter {
     }
 
     /// Up to `limit` people who came after the one with this id, in the order in which they came.
-    pub fn oldest(&self, conn: &mut Conn, after: Option<&PublicId>, limit: i64) -> QueryResult<Vec<Subscriber>> {
+    pub fn oldest(
+        &self,
+        conn: &mut Conn,
+        after: Option<&PublicId>,
+        limit: i64,
+    ) -> QueryResult<Vec<Subscriber>> {
         let mut query = self.query().order(subscribers::id).limit(limit);
         if let Some(after) = place(conn, after)? {
             query = query.filter(subscribers::id.gt(after));

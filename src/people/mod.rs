@@ -3,9 +3,9 @@
 mod add;
 mod add_page;
 pub mod api;
+mod body;
 mod csv;
 mod erase;
-mod body;
 pub mod export;
 pub mod find;
 mod form;

@@ -27,7 +27,9 @@ pub fn routes(config: &mut ServiceConfig) {
     config
         .service(resource("/admin/people/{id}").route(read().to(show)).route(post().to(correct)))
         .service(resource("/admin/people/{id}/reveal").route(post().to(reveal)))
-        .service(resource("/admin/people/{id}/erase").route(read().to(ask_to_erase)).route(post().to(do_erase)));
+        .service(
+            resource("/admin/people/{id}/erase").route(read().to(ask_to_erase)).route(post().to(do_erase)),
+        );
 }
 
 /// Everything that a page of one person reads.

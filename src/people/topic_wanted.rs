@@ -53,7 +53,8 @@ mod tests {
         let check = |slug: &str, names: &[(&str, &str)], wrong: &[&str]| {
             let names = names.iter().map(|(tag, name)| (tag.to_string(), name.to_string())).collect();
             let result = TopicWanted { slug: slug.to_owned(), names }.check(&catalogue);
-            let fields: Vec<_> = result.err().iter().flat_map(Mistakes::iter).map(|(field, _)| field).collect();
+            let fields: Vec<_> =
+                result.err().iter().flat_map(Mistakes::iter).map(|(field, _)| field).collect();
             assert_eq!(fields, wrong, "{slug}");
         };
         let both = [("ar", "حقوق"), ("en", "Rights")];

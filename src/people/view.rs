@@ -83,9 +83,8 @@ pub fn cadences(app: &App, language: &Language) -> Vec<Choice> {
 
 /// All statuses.
 pub fn statuses(app: &App, language: &Language) -> Vec<Choice> {
-    let label = |status: Status| {
-        app.catalogue.plain(language, &format!("status-{}", status.as_str()), &Args::new())
-    };
+    let label =
+        |status: Status| app.catalogue.plain(language, &format!("status-{}", status.as_str()), &Args::new());
     Status::ALL.map(|status| Choice::new(status.as_str(), label(status))).to_vec()
 }
 

@@ -133,9 +133,11 @@ mod tests {
 
     #[test]
     fn a_reader_of_one_language_has_it_first() {
-        let choices = apply(Wanted { reading: said("en"), first_language: said("ar"), ..Wanted::default() }).unwrap();
+        let choices =
+            apply(Wanted { reading: said("en"), first_language: said("ar"), ..Wanted::default() }).unwrap();
         assert_eq!((choices.reading.as_str(), choices.first_language.as_str()), ("en", "en"));
-        let choices = apply(Wanted { reading: said("both"), first_language: said("en"), ..Wanted::default() }).unwrap();
+        let choices =
+            apply(Wanted { reading: said("both"), first_language: said("en"), ..Wanted::default() }).unwrap();
         assert_eq!((choices.reading.as_str(), choices.first_language.as_str()), ("both", "en"));
         let choices = apply(Wanted { reading: said("English"), ..Wanted::default() }).unwrap();
         assert_eq!(choices.reading.as_str(), "en");
@@ -143,7 +145,8 @@ mod tests {
 
     #[test]
     fn a_country_and_a_name_can_be_taken_back() {
-        let choices = apply(Wanted { country: said("lb"), name: said(" ليلى "), ..Wanted::default() }).unwrap();
+        let choices =
+            apply(Wanted { country: said("lb"), name: said(" ليلى "), ..Wanted::default() }).unwrap();
         assert_eq!(choices.country.map(|country| country.as_str()), Some("LB"));
         assert_eq!(choices.name.as_ref().map(PersonName::as_str), Some("ليلى"));
         let choices = apply(Wanted { country: said(""), name: said(""), ..Wanted::default() }).unwrap();

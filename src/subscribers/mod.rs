@@ -27,6 +27,7 @@ pub mod wishes;
 pub use address::{EmailAddress, NotAnEmailAddress};
 pub use cadence::Cadence;
 pub use came_from::CameFrom;
+pub use choices::Choices;
 pub use country::Country;
 pub use edition_name::EditionName;
 pub use links::Links;

@@ -4,7 +4,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use crate::{
-    db::{Conn, PublicId, schema::subscribers},
+    db::{Conn, PublicId, execute_native, schema::subscribers},
     i18n::Language,
     subscribers::{Cadence, CameFrom, Country, EmailAddress, PersonName, ReadingChoice, Status},
     vault::{BlindIndex, Place, Sealed, Vault, VaultError},
@@ -84,6 +84,28 @@ pub struct NewSubscriber {
 /// Adds a subscriber; a unique violation means that the address is there already.
 pub fn insert(conn: &mut Conn, subscriber: &NewSubscriber) -> QueryResult<i64> {
     diesel::insert_into(subscribers::table).values(subscriber).returning(subscribers::id).get_result(conn)
+}
+
+/// Adds many subscribers at once, none of whom is there already: their ids.
+pub fn insert_all(conn: &mut Conn, new: Vec<&NewSubscriber>) -> QueryResult<Vec<(i64, PublicId)>> {
+    if new.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids: Vec<PublicId> = new.iter().map(|one| one.public_id.clone()).collect();
+    execute_native(conn, diesel::insert_into(subscribers::table).values(new))?;
+    subscribers::table
+        .filter(subscribers::public_id.eq_any(ids))
+        .order(subscribers::id)
+        .select((subscribers::id, subscribers::public_id))
+        .load(conn)
+}
+
+/// Who has any of these addresses.
+pub fn find_all_by_index(conn: &mut Conn, indexes: &[BlindIndex]) -> QueryResult<Vec<Subscriber>> {
+    subscribers::table
+        .filter(subscribers::email_index.eq_any(indexes))
+        .select(Subscriber::as_select())
+        .load(conn)
 }
 
 /// Who has this address.

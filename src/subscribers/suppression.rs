@@ -96,6 +96,19 @@ pub fn find(conn: &mut Conn, index: &BlindIndex, now: NaiveDateTime) -> QueryRes
         .load(conn)
 }
 
+/// Which of these addresses must not be written to, whatever the reason.
+pub fn suppressed_among(
+    conn: &mut Conn,
+    indexes: &[BlindIndex],
+    now: NaiveDateTime,
+) -> QueryResult<Vec<BlindIndex>> {
+    suppressions::table
+        .filter(suppressions::email_index.eq_any(indexes))
+        .filter(suppressions::until.is_null().or(suppressions::until.gt(now)))
+        .select(suppressions::email_index)
+        .load(conn)
+}
+
 /// Lifts what somebody's own double opt-in may lift.
 pub fn lift_by_confirming(conn: &mut Conn, index: &BlindIndex) -> QueryResult<()> {
     let liftable = Reason::ALL.into_iter().filter(|reason| reason.is_lifted_by_confirming());

@@ -4,7 +4,11 @@ use std::borrow::Cow;
 
 /// Guards a cell that a spreadsheet would take for a formula by an apostrophe in front.
 pub fn guarded(cell: &str) -> Cow<'_, str> {
-    if is_formula(cell.trim_start_matches('\'')) { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
+    if is_formula(cell.trim_start_matches('\'')) {
+        Cow::Owned(format!("'{cell}"))
+    } else {
+        Cow::Borrowed(cell)
+    }
 }
 
 /// Takes away the apostrophe that [`guarded`] put there.

@@ -118,7 +118,8 @@ mod tests {
     fn a_file_is_read_as_it_was_written() {
         let line = "email,name\nlayla@example.org,ليلى\n";
         let utf16 = |encode: fn(u16) -> [u8; 2]| line.encode_utf16().flat_map(encode).collect::<Vec<u8>>();
-        let check = |bytes: &[u8], encoding: Encoding| assert_eq!(text_of(bytes), (encoding, line.to_owned()));
+        let check =
+            |bytes: &[u8], encoding: Encoding| assert_eq!(text_of(bytes), (encoding, line.to_owned()));
         check(line.as_bytes(), Encoding::Utf8);
         check(&[b"\xef\xbb\xbf", line.as_bytes()].concat(), Encoding::Utf8);
         check(&[b"\xff\xfe".to_vec(), utf16(u16::to_le_bytes)].concat(), Encoding::Utf16Le);

@@ -3,15 +3,14 @@
 mod cells;
 mod columns;
 mod encoding;
-mod separator;
 mod leash;
+mod separator;
 
 pub use cells::{guarded, unguarded};
 pub use columns::{Column, Columns, HeaderProblem};
 pub use encoding::{Encoding, decoded};
 pub use leash::{Leash, Slack};
 pub use separator::separator;
-
 
 /// What is wrong with a whole file, so that none of its rows is read.
 #[derive(Debug, thiserror::Error)]

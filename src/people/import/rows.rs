@@ -13,7 +13,15 @@ use crate::{
 
 /// Local parts that belong to an office and not to a person (RFC 2142).
 const OFFICES: [&str; 9] = [
-    "abuse", "hostmaster", "mailer-daemon", "no-reply", "noreply", "postmaster", "root", "security", "webmaster",
+    "abuse",
+    "hostmaster",
+    "mailer-daemon",
+    "no-reply",
+    "noreply",
+    "postmaster",
+    "root",
+    "security",
+    "webmaster",
 ];
 
 /// Reads the rows of one file.
@@ -87,12 +95,14 @@ mod tests {
         let catalogue = Catalogue::load(&["ar".into(), "en".into()], None).unwrap();
         let columns = Columns::read(Column::ALL.map(Column::as_str).into_iter(), &catalogue).unwrap();
         let topics = [Topic { id: 1, slug: "rights".into(), names: Default::default() }];
-        Rows { columns: &columns, catalogue: &catalogue, topics: &topics }.read(&StringRecord::from(cells.to_vec()))
+        Rows { columns: &columns, catalogue: &catalogue, topics: &topics }
+            .read(&StringRecord::from(cells.to_vec()))
     }
 
     #[test]
     fn a_row_says_as_much_as_it_likes() {
-        let row = read(["Layla@Example.org", "'=ليلى", "both", "en", "weekly", "lb", "rights،rights"]).unwrap();
+        let row =
+            read(["Layla@Example.org", "'=ليلى", "both", "en", "weekly", "lb", "rights،rights"]).unwrap();
         assert_eq!(row.email.as_str(), "layla@example.org");
         assert_eq!(row.fresh.name.as_ref().map(|name| name.as_str()), Some("=ليلى"));
         assert_eq!((row.fresh.reading.as_str(), row.fresh.first_language.as_str()), ("both", "en"));
@@ -107,8 +117,14 @@ mod tests {
         let check = |cells: [&str; 7], expected: &str| assert_eq!(read(cells).err(), Some(expected));
         check(["", "x", "", "", "", "", ""], "no address");
         check(["not an address", "", "", "", "", "", ""], "not an address");
-        check(["postmaster@example.org", "", "", "", "", "", ""], "the address of an office, not of a person");
-        check(["a@example.org", "", "fr", "", "", "", ""], "`reading` is neither a language of the site nor `both`");
+        check(
+            ["postmaster@example.org", "", "", "", "", "", ""],
+            "the address of an office, not of a person",
+        );
+        check(
+            ["a@example.org", "", "fr", "", "", "", ""],
+            "`reading` is neither a language of the site nor `both`",
+        );
         check(["a@example.org", "", "", "", "daily", "", ""], "`cadence` is not every, weekly or monthly");
         check(["a@example.org", "", "", "", "", "Atlantis", ""], "`country` is not two letters of ISO 3166");
         check(["a@example.org", "", "", "", "", "", "x"], "`topics` names a topic that does not exist");
