@@ -48,6 +48,7 @@ impl Server {
             Site::new()
                 .app_data(Data::new(app.web.clone()))
                 .app_data(Data::new(app.clone()))
+                .wrap(from_fn(crate::access::guard))
                 .wrap(Compress::default())
                 .wrap(from_fn(web::show_failures))
                 .wrap(from_fn(web::harden))
@@ -109,6 +110,8 @@ fn routes(config: &mut ServiceConfig) {
     config
         .configure(health::routes)
         .configure(openapi::routes)
+        .configure(crate::access::routes)
+        .configure(crate::people::routes)
         .configure(crate::mailbox::routes)
         .configure(crate::issues::routes)
         .configure(crate::signup::routes)

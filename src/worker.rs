@@ -11,7 +11,7 @@ use std::{
 
 use chrono::{NaiveDateTime, TimeDelta};
 
-use crate::{app::App, config::DatabaseUrl, db::WorkerLock};
+use crate::{access, app::App, config::DatabaseUrl, db::WorkerLock};
 
 /// How soon a worker notices that it should stop, or that something is due.
 const BEAT: Duration = Duration::from_millis(200);
@@ -108,6 +108,13 @@ fn run(app: &App, job: &Job) {
 
 fn jobs() -> Vec<Job> {
     vec![
+        Job {
+            name: "answer who wants to sign in",
+            every: TimeDelta::seconds(1),
+            run: access::answer_sign_in_requests,
+        },
+        Job { name: "tell the admins", every: TimeDelta::seconds(5), run: access::tell_admins },
+        Job { name: "forget sessions", every: TimeDelta::hours(1), run: access::forget },
         Job { name: "start and end issues", every: TimeDelta::seconds(1), run: crate::issues::schedule::run },
         Job { name: "wake who paused", every: TimeDelta::minutes(10), run: wake },
         Job { name: "read sources", every: TimeDelta::seconds(30), run: crate::sources::read_due_aside },

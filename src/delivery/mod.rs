@@ -44,7 +44,7 @@ pub use letter::{Letter, NewLetter, Recipient, RecipientKind, SealedLetter, enqu
 pub use outbox::{Outbox, OutboxParts, SiteWords};
 pub use postmen::Postmen;
 pub use progress::{Progress, progress, queue_lengths};
-pub use retention::{forget, forget_recipient};
+pub use retention::forget;
 pub use retry::WhenUncertain;
 pub use state::State;
 pub use stuck::{LetterFate, StuckLetter, fates_of, reseal, send_again, stuck_letters};

@@ -8,7 +8,7 @@ use crate::{
         Conn,
         schema::{letters, workers},
     },
-    vault::{BlindIndex, Sealed},
+    vault::Sealed,
 };
 
 use super::State;
@@ -48,10 +48,4 @@ pub fn forget(conn: &mut Conn, now: NaiveDateTime) -> QueryResult<bool> {
     diesel::delete(letters::table.filter(letters::id.eq_any(&old))).execute(conn)?;
     diesel::delete(workers::table.filter(workers::seen_at.lt(now - WORKERS))).execute(conn)?;
     Ok(stale.len() as i64 == CHUNK || old.len() as i64 == CHUNK)
-}
-
-/// Forgets every letter to an address, whatever became of it: somebody is erased. A postman who has one in hand finds
-/// no row to settle, which harms nothing.
-pub fn forget_recipient(conn: &mut Conn, index: &BlindIndex) -> QueryResult<usize> {
-    diesel::delete(letters::table.filter(letters::recipient_index.eq(index))).execute(conn)
 }

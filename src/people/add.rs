@@ -9,7 +9,7 @@ use crate::{
     db::{Conn, PublicId},
     i18n::Language,
     subscribers::{
-        Choices, EmailAddress, Mistake, NewSubscriber, Status, Subscriber,
+        Choices, EmailAddress, Mistake, NewSubscriber, Status,
         consents::{self, GivenBy, NewConsent},
         store, suppression, topics,
     },
@@ -51,7 +51,7 @@ pub struct NewPerson {
 pub enum Added {
     Created(PublicId),
     /// Somebody has the address already. Nothing was changed.
-    Known(Box<Subscriber>),
+    Known,
     /// The address must not be written to. Nothing was changed.
     Suppressed,
 }
@@ -73,8 +73,8 @@ pub fn add(
     now: NaiveDateTime,
 ) -> QueryResult<Added> {
     let index = vault.index(person.email.as_str());
-    if let Some(known) = store::find_by_index(conn, &index)? {
-        return Ok(Added::Known(Box::new(known)));
+    if store::find_by_index(conn, &index)?.is_some() {
+        return Ok(Added::Known);
     }
     if !suppression::find(conn, &index, now)?.is_empty() {
         return Ok(Added::Suppressed);

@@ -61,7 +61,7 @@ async fn submit(app: Data<App>, session: Session, fields: FormFields) -> Result<
         Added::Created(id) => {
             return Ok(session.to(&format!("/admin/people/{id}"), Flash::good("people-added")));
         }
-        Added::Known(_) => "people-mistake-known",
+        Added::Known => "people-mistake-known",
         Added::Suppressed => "people-mistake-suppressed",
     };
     let mut mistakes = Mistakes::new();

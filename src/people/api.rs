@@ -17,7 +17,7 @@ use crate::{
         list::FilterWords,
         unspoken,
     },
-    subscribers::{Choices, EmailAddress, Mistake, Mistakes, Subscriber, consents::GivenBy, store, topics},
+    subscribers::{Choices, EmailAddress, Mistake, Subscriber, consents::GivenBy, store, topics},
     vault::Vault,
     web::{Answer, Cursor, Failure, Json, Listing, Problem, once},
 };
@@ -92,7 +92,7 @@ pub async fn create(
                 let terms = Terms { basis: &basis, given_by: GivenBy::Api, language };
                 let id = match add::add(conn, &vault, &NewPerson { email, choices }, &terms, now)? {
                     Added::Created(id) => id,
-                    Added::Known(_) => return Err(Failure::Conflict(Mistake::new("people-mistake-known"))),
+                    Added::Known => return Err(Failure::Conflict(Mistake::new("people-mistake-known"))),
                     Added::Suppressed => {
                         return Err(Failure::Conflict(Mistake::new("people-mistake-suppressed")));
                     }

@@ -20,7 +20,7 @@ pub fn erase(
     actor: &Actor,
     now: NaiveDateTime,
 ) -> Result<(), Failure> {
-    delivery::forget_recipient(conn, &subscriber.email_index)?;
+    delivery::forget_person(conn, &subscriber.email_index, subscriber.id)?;
     erasure::erase(conn, vault, subscriber, now)?;
     audit::append(conn, actor, "subscriber.erase", subscriber.public_id.as_str(), "", now)?;
     Ok(())

@@ -2,9 +2,10 @@
 
 mod add;
 mod add_page;
-pub mod api;
+mod api;
 mod body;
 mod csv;
+mod docs;
 mod erase;
 pub mod export;
 pub mod find;
@@ -15,7 +16,7 @@ mod list;
 mod list_page;
 mod one_page;
 mod topic_wanted;
-pub mod topics_api;
+mod topics_api;
 mod topics_page;
 mod view;
 mod wanted;
@@ -26,6 +27,7 @@ use actix_web::web::ServiceConfig;
 use diesel::{QueryResult, prelude::*};
 
 pub use add::Basis;
+pub use docs::docs;
 pub use erase::erase;
 pub use topic_wanted::TopicWanted;
 pub use wanted::{Wanted, unspoken};

@@ -40,7 +40,8 @@ pub fn routes(config: &mut ServiceConfig) {
 
 /// All of the API.
 pub fn openapi() -> openapi::OpenApi {
-    let parts = [crate::signup::Api::openapi(), crate::issues::api::Described::openapi()];
+    let parts =
+        [crate::signup::Api::openapi(), crate::issues::api::Described::openapi(), crate::people::docs()];
     parts.into_iter().fold(Whole::openapi(), |whole, part| whole.merge_from(part))
 }
 

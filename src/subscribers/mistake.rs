@@ -70,10 +70,3 @@ impl Mistakes {
         self.iter().map(|(field, mistake)| (field, mistake.text(catalogue, language))).collect()
     }
 }
-
-/// A map by field, as templates show it.
-impl Serialize for Mistakes {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.iter())
-    }
-}

@@ -5,10 +5,12 @@
     reason = "a test that cannot go on panics, and may read its environment"
 )]
 
+mod access;
 mod db;
 mod delivery;
 mod health;
 mod home;
 mod mail;
 mod mailbox;
+mod people;
 mod support;

@@ -7,9 +7,9 @@ mod leash;
 mod separator;
 
 pub use cells::{guarded, unguarded};
-pub use columns::{Column, Columns, HeaderProblem};
+pub use columns::{Column, Columns};
 pub use encoding::{Encoding, decoded};
-pub use leash::{Leash, Slack};
+pub use leash::Leash;
 pub use separator::separator;
 
 /// What is wrong with a whole file, so that none of its rows is read.

@@ -4,11 +4,13 @@
 pub mod browser;
 pub mod smtp;
 
+mod admin;
 mod answer;
 mod app;
 mod database;
 mod mail;
 
+pub use admin::Admin;
 pub use answer::Answer;
 pub use app::{TestApp, TestAppBuilder};
 pub use database::Database;

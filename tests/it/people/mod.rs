@@ -1,0 +1,1 @@
+//! Subscribers in the console, the API and the files.
