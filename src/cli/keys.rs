@@ -3,11 +3,19 @@
 use super::Cli;
 use crate::app::App;
 use crate::vault::{Reseal, Vault};
+use crate::{access, delivery, subscribers, web};
 use serde::Serialize;
 use std::thread::sleep;
 
 /// Everybody who keeps sealed columns; a rotation asks each to seal them anew.
-const OWNERS: &[(&str, Reseal)] = &[("subscribers", crate::subscribers::store::reseal)];
+const OWNERS: &[(&str, Reseal)] = &[
+    ("subscribers", subscribers::store::reseal),
+    ("signups", subscribers::signups::reseal),
+    ("address_changes", subscribers::address_changes::reseal),
+    ("letters", delivery::reseal),
+    ("admins", access::admins::reseal),
+    ("idempotency_keys", web::reseal),
+];
 
 /// The keys of the vault
 #[derive(clap::Args)]

@@ -4,10 +4,11 @@ mod article;
 mod completions;
 mod config;
 mod context;
-
+mod doctor;
 mod issue;
 mod keys;
 mod migrate;
+mod openapi;
 mod outcome;
 mod serve;
 mod source;
@@ -58,8 +59,9 @@ enum Command {
     Config(config::Settings),
     Source(source::Sources),
     Article(article::Articles),
-
     Issue(issue::IssueCommand),
+    Doctor(doctor::Doctor),
+    Openapi(openapi::Openapi),
     Completions(completions::Completions),
 }
 
@@ -73,8 +75,9 @@ impl Command {
             Command::Config(settings) => settings.run(cli),
             Command::Source(sources) => sources.run(cli),
             Command::Article(articles) => articles.run(cli),
-
             Command::Issue(issue) => issue.run(cli),
+            Command::Doctor(doctor) => doctor.run(cli),
+            Command::Openapi(openapi) => openapi.run(cli),
             Command::Completions(completions) => completions.run(cli),
         }
     }

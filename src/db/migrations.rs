@@ -11,8 +11,8 @@ use diesel::{PgConnection, SqliteConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 use std::collections::BTreeSet;
 
-pub(super) const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
-pub(super) const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
+const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
+const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 
 /// One process at a time, in each schema of a server. The session's end gives the lock back.
 const LOCK: &str = "SET SESSION CHARACTERISTICS AS TRANSACTION READ WRITE;
@@ -28,8 +28,23 @@ pub(super) fn run(url: &DatabaseUrl) -> anyhow::Result<()> {
     .context("bringing the database up to date")
 }
 
+/// Counts what is pending, without changing anything that is there.
+pub(super) fn n_pending(url: &DatabaseUrl) -> anyhow::Result<usize> {
+    match connect(url)? {
+        Conn::Sqlite(mut conn) => {
+            refuse_newer(conn.applied_migrations(), MigrationSource::<Sqlite>::migrations(&SQLITE))?;
+            conn.pending_migrations(SQLITE).map(|pending| pending.len())
+        }
+        Conn::Postgres(mut conn) => {
+            refuse_newer(conn.applied_migrations(), MigrationSource::<Pg>::migrations(&POSTGRES))?;
+            conn.pending_migrations(POSTGRES).map(|pending| pending.len())
+        }
+    }
+    .map_err(|error| anyhow!(error))
+}
+
 /// A connection that may change tables.
-pub(super) fn connect(url: &DatabaseUrl) -> anyhow::Result<Conn> {
+fn connect(url: &DatabaseUrl) -> anyhow::Result<Conn> {
     match url {
         DatabaseUrl::Sqlite(path) => sqlite::connect(path, sqlite::Access::Write),
         DatabaseUrl::Postgres(url) => {

@@ -58,6 +58,11 @@ impl Db {
         migrations::run(&self.0.url)
     }
 
+    /// How many changes of the tables [`Db::migrate`] would make; refuses a database that a newer Hudhud has made.
+    pub fn n_pending_migrations(&self) -> anyhow::Result<usize> {
+        migrations::n_pending(&self.0.url)
+    }
+
     /// Runs a unit that only reads; the database refuses anything else.
     pub async fn read<T, E>(
         &self,

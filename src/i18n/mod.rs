@@ -9,6 +9,7 @@ mod catalogue;
 #[cfg(test)]
 mod complete;
 mod formats;
+mod gaps;
 mod language;
 mod negotiate;
 mod sentences;
@@ -16,5 +17,6 @@ mod tongue;
 
 pub use args::{Arg, Args};
 pub use catalogue::{Catalogue, UnknownSentence};
+pub use gaps::gaps;
 pub use language::{Direction, Language, NotALanguage};
 pub use tongue::Form;

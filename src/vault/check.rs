@@ -89,6 +89,11 @@ fn forget(path: &Path) {
     }
 }
 
+/// When a key was last noted: the present can't lie before it.
+pub fn last_noted(conn: &mut Conn) -> QueryResult<Option<NaiveDateTime>> {
+    key_checks::table.select(diesel::dsl::max(key_checks::created_at)).first(conn)
+}
+
 fn needed(conn: &mut Conn) -> QueryResult<Vec<Needed>> {
     key_checks::table
         .select((key_checks::key_id, key_checks::purpose, key_checks::proof))

@@ -12,6 +12,7 @@ mod open;
 mod rotation;
 mod sealed;
 
+pub use check::last_noted;
 pub use error::{KeysError, VaultError};
 pub use open::Vault;
 pub use rotation::Reseal;

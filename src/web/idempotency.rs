@@ -130,6 +130,26 @@ fn again(vault: &Vault, id: &PublicId, status: i32, sealed: &Sealed) -> Result<A
     Ok(Answer { status: status.unwrap_or(StatusCode::OK), body })
 }
 
+/// Seals up to `limit` kept answers behind `after` anew where they are under an old key. The last id seen, or none
+/// at the end.
+pub fn reseal(conn: &mut Conn, vault: &Vault, after: i64, limit: i64) -> anyhow::Result<Option<i64>> {
+    let rows: Vec<(i64, PublicId, Option<Sealed>)> = idempotency_keys::table
+        .filter(idempotency_keys::id.gt(after))
+        .order(idempotency_keys::id)
+        .limit(limit)
+        .select((idempotency_keys::id, idempotency_keys::public_id, idempotency_keys::answer))
+        .load(conn)?;
+    for (id, public_id, answer) in &rows {
+        let Some(sealed) = answer else { continue };
+        if let Some(sealed) = vault.reseal(ANSWER, public_id, sealed)? {
+            diesel::update(idempotency_keys::table.find(*id))
+                .set(idempotency_keys::answer.eq(sealed))
+                .execute(conn)?;
+        }
+    }
+    Ok(rows.last().map(|(id, ..)| *id))
+}
+
 /// Forgets keys that are over a day old.
 pub fn forget(conn: &mut Conn, now: NaiveDateTime) -> QueryResult<usize> {
     diesel::delete(idempotency_keys::table.filter(idempotency_keys::created_at.lt(now - LIFE))).execute(conn)

@@ -26,7 +26,7 @@ pub use failure::{Failure, show_failures};
 pub use fields::FormFields;
 pub use headers::{harden, private, sandboxed};
 pub use here::{Alternate, Here};
-pub use idempotency::{Answer, once};
+pub use idempotency::{Answer, once, reseal};
 pub use json::Json;
 pub use limits::{Limit, Limited};
 pub use methods::read;

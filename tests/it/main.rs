@@ -6,6 +6,7 @@
 )]
 
 mod access;
+mod commands;
 mod db;
 mod delivery;
 mod health;
