@@ -6,6 +6,7 @@
 )]
 
 mod access;
+mod binary;
 mod commands;
 mod db;
 mod delivery;
