@@ -80,8 +80,8 @@ fn sources() -> Vec<Source> {
     };
     let sources = files("src", ".rs").into_iter().filter(|path| !is_for_tests(path)).map(|path| {
         let text = fs::read_to_string(&path).unwrap();
-        let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
-        Source { code: without_comments(code), path }
+        let tests = text.find("mod tests {").and_then(|at| text[..at].rfind("#[cfg(test)]"));
+        Source { code: without_comments(&text[..tests.unwrap_or(text.len())]), path }
     });
     sources.collect()
 }
