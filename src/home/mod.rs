@@ -1,6 +1,7 @@
 //! The first page, the page about data, and what stands beside all pages: assets, robots.txt, failures.
 
 mod assets;
+mod front;
 mod privacy;
 mod robots;
 
@@ -22,6 +23,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .route("/robots.txt", read().to(robots::show))
         .route("/assets/{name:.+}", read().to(assets::show))
         .route("/{lang}", read().to(with_slash))
+        .route("/{lang}/", read().to(front::show))
         .route("/{lang}/privacy", read().to(privacy::show));
 }
 

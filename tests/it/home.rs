@@ -1,5 +1,9 @@
 //! What every visitor meets: the way to a language, the page about data, assets and failures.
 
+use std::collections::{BTreeSet, HashSet};
+
+use hudhud::articles::{Origin, Writing, store};
+
 use crate::support::{Answer, TestApp};
 
 async fn asking_for(app: &TestApp, path: &str, header: &str, value: &str) -> Answer {
@@ -90,4 +94,58 @@ async fn a_page_loads_little_and_nothing_from_elsewhere() {
         assert!(!page.body.contains(attribute), "{attribute}");
     }
     assert!(page.header("content-security-policy").contains("default-src 'none'"));
+}
+
+#[tokio::test]
+async fn the_first_page_shows_the_newest_articles_of_its_language_and_the_form_to_join() {
+    let app = TestApp::start().await;
+    app.get("/en/").await.expect(200);
+    for (language, title) in [("ar", "حق التصويت في المهجر"), ("en", "The right to vote <abroad>")]
+    {
+        let writing = Writing {
+            language: language.parse().unwrap(),
+            title: title.to_owned(),
+            summary: String::new(),
+            body: "<p>…</p>".to_owned(),
+            body_markdown: None,
+            link: None,
+            author: None,
+            image: None,
+            published_at: None,
+            origin: Origin::Hand,
+        };
+        let now = app.clock.now();
+        app.blocking(move |app| {
+            app.db.write_blocking(move |conn| store::record(conn, &writing, false, &HashSet::new(), now))
+        })
+        .await
+        .unwrap();
+    }
+    for (path, own, other, button) in [
+        ("/ar/", "حق التصويت في المهجر", "vote", "انضمّوا الآن"),
+        ("/en/", "The right to vote <abroad>", "حق", "Join now"),
+    ] {
+        let page = app.get(path).await.expect(200);
+        let text = page.text();
+        assert!(text.contains(own) && text.contains(button), "{text}");
+        assert!(!text.contains(other), "{text}");
+        assert_eq!(page.input("email"), "");
+    }
+}
+
+#[tokio::test]
+async fn the_join_page_is_light() {
+    let app = TestApp::start().await;
+    for path in ["/ar/join", "/en/join", "/ar/", "/en/"] {
+        let page = app.get(path).await.expect(200);
+        let assets: BTreeSet<&str> =
+            page.body.split('"').filter(|word| word.starts_with("/assets/")).collect();
+        let mut bytes = page.body.len();
+        for asset in &assets {
+            bytes += app.get(asset).await.expect(200).body.len();
+        }
+        // Beside the page and these, two fonts.
+        assert!(assets.len() + 3 <= 5, "{path}: {assets:?}");
+        assert!(bytes < 50_000, "{path}: {bytes}");
+    }
 }
