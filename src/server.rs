@@ -114,6 +114,8 @@ fn routes(config: &mut ServiceConfig) {
         .configure(crate::people::routes)
         .configure(crate::mailbox::routes)
         .configure(crate::issues::routes)
+        .configure(crate::sources::routes)
+        .configure(crate::articles::routes)
         .configure(crate::signup::routes)
         .configure(crate::preferences::routes)
         .configure(crate::home::routes);

@@ -40,8 +40,13 @@ pub fn routes(config: &mut ServiceConfig) {
 
 /// All of the API.
 pub fn openapi() -> openapi::OpenApi {
-    let parts =
-        [crate::signup::Api::openapi(), crate::issues::api::Described::openapi(), crate::people::docs()];
+    let parts = [
+        crate::signup::Api::openapi(),
+        crate::issues::api::Described::openapi(),
+        crate::people::docs(),
+        crate::sources::api::Api::openapi(),
+        crate::articles::api::Api::openapi(),
+    ];
     parts.into_iter().fold(Whole::openapi(), |whole, part| whole.merge_from(part))
 }
 

@@ -1,6 +1,8 @@
 //! Where articles come from: other people's feeds are fetched, read, and their entries paired.
 
+pub mod api;
 mod candidates;
+mod console;
 pub mod feed;
 pub mod fetch;
 mod lock_native;
@@ -13,14 +15,21 @@ mod show;
 pub mod store;
 mod tags;
 mod visit;
+mod wanted;
 
 pub use problem::Problem;
 pub use read::{Report, Tried, TriedEntry, look, look_at};
 pub use show::{ReportView, SourceView};
 
 use crate::app::App;
+use actix_web::web::ServiceConfig;
 use fetch::Fetcher;
 use store::Source;
+
+/// Every URL of sources.
+pub fn routes(config: &mut ServiceConfig) {
+    config.configure(api::routes).configure(console::routes);
+}
 
 /// Reads a source at once, due or not. Until that is over no worker reads it too.
 pub async fn read_now(app: &App, source: Source) -> anyhow::Result<Report> {

@@ -1,6 +1,9 @@
 //! What can go wrong with other people's servers and texts, in words that name a cause.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::i18n::{Args, Catalogue, Language};
 
 /// Something that kept us from reading all of a source. English here, for commands and logs; pages say the same by
 /// `source-problem-…` in the reader's language.
@@ -65,5 +68,67 @@ impl Problem {
                 | Problem::TimedOut { .. }
                 | Problem::Certificate { .. }
         )
+    }
+
+    /// The same in the reader's language.
+    pub fn text(&self, catalogue: &Catalogue, language: &Language) -> String {
+        let Ok(Value::Object(fields)) = serde_json::to_value(self) else { return self.to_string() };
+        let (mut key, mut args) = ("source-problem-ours".to_owned(), Args::new());
+        for (name, value) in &fields {
+            match value {
+                Value::String(kind) if name == "problem" => key = format!("source-problem-{kind}"),
+                Value::String(text) => args = args.with(name.clone(), text.as_str()),
+                Value::Number(number) => args = args.with(name.clone(), number.as_i64().unwrap_or(i64::MAX)),
+                _ => {}
+            }
+        }
+        let said = catalogue.text(language, &key, &args);
+        match self {
+            Problem::Pages { why, .. } => format!("{said} {}", why.text(catalogue, language)),
+            _ => said,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_problem_is_said_in_every_language() {
+        let host = || "a.example".to_owned();
+        let catalogue = Catalogue::load(&["ar".to_owned(), "en".to_owned()], None).unwrap();
+        let problems = [
+            Problem::NotHttp,
+            Problem::PrivateNetwork { host: host() },
+            Problem::Port { host: host(), port: 22 },
+            Problem::UnknownHost { host: host() },
+            Problem::NoAnswer { host: host() },
+            Problem::TimedOut { host: host() },
+            Problem::Certificate { host: host() },
+            Problem::TooLarge { host: host(), megabytes: 5 },
+            Problem::Status { host: host(), status: 404 },
+            Problem::Redirects { host: host() },
+            Problem::Broken { host: host() },
+            Problem::NotAFeed,
+            Problem::Unreadable { detail: "x".to_owned() },
+            Problem::TooDeep,
+            Problem::TooMany { count: 600, kept: 500 },
+            Problem::EntryTooLong { title: "x".to_owned() },
+            Problem::EmptyEntry,
+            Problem::OtherLanguage { found: "en".to_owned(), expected: "ar".to_owned() },
+            Problem::Pages { host: host(), count: 3, why: Box::new(Problem::NotHttp) },
+            Problem::PagesLater { count: 11 },
+            Problem::KnownFeed { url: host() },
+            Problem::Ours,
+        ];
+        for problem in problems {
+            let stored = serde_json::to_string(&problem).unwrap();
+            assert_eq!(serde_json::from_str::<Problem>(&stored).unwrap(), problem);
+            for language in catalogue.languages() {
+                let said = problem.text(&catalogue, language);
+                assert!(!said.contains("source-problem") && !said.contains('{'), "{said}");
+            }
+        }
     }
 }

@@ -1,0 +1,162 @@
+//! Articles for programs.
+
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path, Query, ServiceConfig, patch, post, resource};
+use actix_web::{HttpRequest, HttpResponse};
+use serde::{Deserialize, Serialize};
+use utoipa::{OpenApi, ToSchema};
+
+use super::pairing::{self, Evidence, Joined};
+use super::show::{ArticleView, show as shown};
+use super::wanted::ArticleBody;
+use super::{Article, change, named, store};
+use crate::access::{Bearer, Scope};
+use crate::app::App;
+use crate::db::PublicId;
+use crate::subscribers::{Mistake, Mistakes};
+use crate::web::{Answer, Cursor, Failure, Json, Listing, Problem, once, read};
+
+/// Below `/api/v1`.
+pub fn routes(config: &mut ServiceConfig) {
+    let at = |path: &str| resource(format!("/api/v1/articles{path}"));
+    config
+        .service(at("").route(read().to(list)).route(post().to(create)))
+        .service(at("/{id}").route(read().to(show)).route(patch().to(edit)))
+        .service(at("/{id}/pair").route(post().to(pair)));
+}
+
+/// What programs are told of it.
+#[derive(OpenApi)]
+#[openapi(paths(list, create, show, edit, pair))]
+pub struct Api;
+
+/// Articles, and where the next part begins.
+#[derive(Serialize, ToSchema)]
+struct ArticleList {
+    items: Vec<ArticleView>,
+    next: Option<String>,
+}
+
+/// The article that another is to be one with.
+#[derive(Deserialize, ToSchema)]
+struct PairBody {
+    /// Its id, its slug, or its slug in a language: `en/right-to-vote`.
+    #[serde(alias = "with", alias = "id")]
+    article: String,
+}
+
+/// Lists articles, the newest first.
+#[utoipa::path(get, path = "/api/v1/articles", params(Cursor), tag = "articles", security(("token" = ["read"])),
+    responses((status = 200, body = ArticleList)))]
+async fn list(app: Data<App>, bearer: Bearer, cursor: Query<Cursor>) -> Result<HttpResponse, Failure> {
+    bearer.require(Scope::Read)?;
+    let after =
+        cursor.after.as_deref().map(|after| after.parse::<PublicId>().map_err(|_| Failure::BadRequest));
+    let (after, limit, base_url) = (after.transpose()?, cursor.limit(), app.web.base_url.clone());
+    let items = app
+        .db
+        .read(move |conn| {
+            let articles = store::list(conn, after.as_ref(), limit + 1)?;
+            Ok::<_, Failure>(shown(conn, &articles, &base_url)?)
+        })
+        .await?;
+    let Listing { items, next } = Listing::cut(items, limit, |article| article.id.clone());
+    Ok(HttpResponse::Ok().json(ArticleList { items, next }))
+}
+
+/// Makes an article of one's own.
+#[utoipa::path(post, path = "/api/v1/articles", request_body = ArticleBody, tag = "articles",
+    security(("token" = ["write"])), responses((status = 201, body = ArticleView), (status = 422, body = Problem)))]
+async fn create(
+    app: Data<App>,
+    bearer: Bearer,
+    request: HttpRequest,
+    body: Json<ArticleBody>,
+) -> Result<HttpResponse, Failure> {
+    bearer.require(Scope::Write)?;
+    let Json { value, bytes } = body;
+    let work = async {
+        let (wanted, now) = (value.parse(&app.catalogue)?, app.clock.now());
+        let article = app.db.write(move |conn| change::create(conn, wanted, now)).await?;
+        Answer::new(StatusCode::CREATED, &view(&app, article).await?)
+    };
+    once(&app.db, &request, &bearer.actor().to_string(), &bytes, work).await
+}
+
+/// Shows one article.
+#[utoipa::path(get, path = "/api/v1/articles/{id}", params(("id" = String, Path)), tag = "articles",
+    security(("token" = ["read"])), responses((status = 200, body = ArticleView), (status = 404, body = Problem)))]
+async fn show(app: Data<App>, bearer: Bearer, id: Path<String>) -> Result<HttpResponse, Failure> {
+    bearer.require(Scope::Read)?;
+    let id: PublicId = id.parse().map_err(|_| Failure::NotFound)?;
+    let article = app.db.read(move |conn| store::find(conn, &id)).await?.ok_or(Failure::NotFound)?;
+    Ok(HttpResponse::Ok().json(view(&app, article).await?))
+}
+
+/// Changes the texts that are named, or adds them. What a source gives is changed at its source.
+#[utoipa::path(patch, path = "/api/v1/articles/{id}", params(("id" = String, Path)), request_body = ArticleBody,
+    tag = "articles", security(("token" = ["write"])),
+    responses((status = 200, body = ArticleView), (status = 409, body = Problem), (status = 422, body = Problem)))]
+async fn edit(
+    app: Data<App>,
+    bearer: Bearer,
+    id: Path<String>,
+    body: Json<ArticleBody>,
+) -> Result<HttpResponse, Failure> {
+    bearer.require(Scope::Write)?;
+    let id: PublicId = id.parse().map_err(|_| Failure::NotFound)?;
+    let (wanted, now) = (body.value.parse(&app.catalogue)?, app.clock.now());
+    let article = app.db.write(move |conn| change::change(conn, &id, wanted, now)).await?;
+    Ok(HttpResponse::Ok().json(view(&app, article).await?))
+}
+
+/// Makes two articles one.
+#[utoipa::path(post, path = "/api/v1/articles/{id}/pair", params(("id" = String, Path)), request_body = PairBody,
+    tag = "articles", security(("token" = ["write"])),
+    responses((status = 200, body = ArticleView), (status = 409, body = Problem), (status = 422, body = Problem)))]
+async fn pair(
+    app: Data<App>,
+    bearer: Bearer,
+    request: HttpRequest,
+    id: Path<String>,
+    body: Json<PairBody>,
+) -> Result<HttpResponse, Failure> {
+    bearer.require(Scope::Write)?;
+    let id: PublicId = id.parse().map_err(|_| Failure::NotFound)?;
+    let Json { value, bytes } = body;
+    let work = async {
+        let (catalogue, now) = (app.catalogue.clone(), app.clock.now());
+        let article = app
+            .db
+            .write(move |conn| {
+                let left = store::find(conn, &id)?.ok_or(Failure::NotFound)?;
+                let right = named::find(conn, &catalogue, &value.article)?.map_err(|_| {
+                    let mut mistakes = Mistakes::new();
+                    mistakes.add("article", Mistake::new("article-mistake-unknown"));
+                    Failure::Invalid(mistakes)
+                })?;
+                let (left, right) = (any_text(&left)?, any_text(&right.article)?);
+                match pairing::join(conn, left, right, Evidence::Hand, now)? {
+                    Joined::SameLanguage => {
+                        Err(Failure::Conflict(Mistake::new("article-mistake-same-language")))
+                    }
+                    Joined::Paired | Joined::Already => {
+                        store::of_translation(conn, left)?.ok_or(Failure::NotFound)
+                    }
+                }
+            })
+            .await?;
+        Answer::new(StatusCode::OK, &view(&app, article).await?)
+    };
+    once(&app.db, &request, &bearer.actor().to_string(), &bytes, work).await
+}
+
+fn any_text(article: &Article) -> Result<i64, Failure> {
+    article.translations.values().next().map(|text| text.id).ok_or(Failure::NotFound)
+}
+
+async fn view(app: &App, article: Article) -> Result<ArticleView, Failure> {
+    let base_url = app.web.base_url.clone();
+    let views = app.db.read(move |conn| shown(conn, &[article], &base_url)).await?;
+    views.into_iter().next().ok_or(Failure::NotFound)
+}

@@ -1,0 +1,81 @@
+//! An editor or a program makes an article, or changes its own texts.
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+use super::store;
+use super::translation::Article;
+use super::wanted::Wanted;
+use crate::db::schema::{article_topics, articles, topics};
+use crate::db::{Conn, PublicId};
+use crate::subscribers::{Mistake, Mistakes};
+use crate::web::Failure;
+
+/// Makes an article of texts that are all new.
+pub fn create(conn: &mut Conn, wanted: Wanted, now: NaiveDateTime) -> Result<Article, Failure> {
+    if wanted.texts.is_empty() {
+        return Err(mistake("translations", "article-mistake-empty"));
+    }
+    let id = store::new_article(conn, now)?;
+    change_texts(conn, id, None, wanted, now)
+}
+
+/// Changes what is named, and adds texts in languages that were missing.
+pub fn change(
+    conn: &mut Conn,
+    id: &PublicId,
+    wanted: Wanted,
+    now: NaiveDateTime,
+) -> Result<Article, Failure> {
+    let article = store::find(conn, id)?.ok_or(Failure::NotFound)?;
+    change_texts(conn, article.row.id, Some(&article), wanted, now)
+}
+
+fn change_texts(
+    conn: &mut Conn,
+    id: i64,
+    article: Option<&Article>,
+    wanted: Wanted,
+    now: NaiveDateTime,
+) -> Result<Article, Failure> {
+    for (language, text) in wanted.texts {
+        let known = article.and_then(|article| article.translations.get(&language));
+        if known.is_some_and(|known| !known.is_own()) {
+            return Err(Failure::Conflict(Mistake::new("article-mistake-source")));
+        }
+        let writing = text.over(&language, known).ok_or_else(|| mistake("title", "article-mistake-title"))?;
+        match known {
+            Some(known) => store::edit(conn, known.id, &writing, now)?,
+            None => {
+                store::insert(conn, id, &writing, false, now)?;
+            }
+        }
+    }
+    if let Some(slugs) = wanted.topics {
+        set_topics(conn, id, &slugs)?;
+    }
+    diesel::update(articles::table.find(id)).set(articles::updated_at.eq(now)).execute(conn)?;
+    store::find_many(conn, &[id])?.pop().ok_or(Failure::NotFound)
+}
+
+/// Replaces the topics of an article.
+fn set_topics(conn: &mut Conn, id: i64, slugs: &[String]) -> Result<(), Failure> {
+    let found: Vec<(i64, String)> =
+        topics::table.filter(topics::slug.eq_any(slugs)).select((topics::id, topics::slug)).load(conn)?;
+    if slugs.iter().any(|slug| !found.iter().any(|(_, known)| known == slug)) {
+        return Err(mistake("topics", "mistake-topics"));
+    }
+    diesel::delete(article_topics::table.filter(article_topics::article_id.eq(id))).execute(conn)?;
+    for (topic, _) in found {
+        diesel::insert_into(article_topics::table)
+            .values((article_topics::article_id.eq(id), article_topics::topic_id.eq(topic)))
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
+fn mistake(field: &'static str, key: &'static str) -> Failure {
+    let mut mistakes = Mistakes::new();
+    mistakes.add(field, Mistake::new(key));
+    Failure::Invalid(mistakes)
+}

@@ -1,0 +1,108 @@
+//! An editor makes two articles one, keeps them apart, or takes them apart.
+
+use actix_web::HttpResponse;
+use actix_web::web::{Data, Path};
+
+use super::PLACE;
+use crate::access::{Flash, Role, Session, audit};
+use crate::app::App;
+use crate::articles::pairing::{self, Evidence, Joined};
+use crate::articles::{named, store};
+use crate::db::PublicId;
+use crate::web::{Failure, FormFields};
+
+/// Decides about a suggestion: `action` is `decide` or `refuse`.
+pub async fn decide(
+    app: Data<App>,
+    session: Session,
+    id: Path<String>,
+    form: FormFields,
+) -> Result<HttpResponse, Failure> {
+    session.require(Role::Editor)?;
+    let id: PublicId = id.parse().map_err(|_| Failure::NotFound)?;
+    let (now, actor, is_yes) = (app.clock.now(), session.actor(), form.one("action") == "decide");
+    if !is_yes && form.one("action") != "refuse" {
+        return Err(Failure::BadRequest);
+    }
+    let said = app
+        .db
+        .write(move |conn| {
+            audit::append(
+                conn,
+                &actor,
+                if is_yes { "pairing.decide" } else { "pairing.refuse" },
+                id.as_str(),
+                "",
+                now,
+            )?;
+            Ok::<_, Failure>(match is_yes {
+                true => match pairing::decide(conn, &id, now)? {
+                    Some(Joined::Paired | Joined::Already) => Flash::good("article-decided"),
+                    Some(Joined::SameLanguage) => Flash::bad("article-mistake-same-language"),
+                    None => Flash::bad("article-no-suggestion"),
+                },
+                false if pairing::refuse(conn, &id, now)? => Flash::good("article-refused"),
+                false => Flash::bad("article-no-suggestion"),
+            })
+        })
+        .await?;
+    Ok(session.to(PLACE, said))
+}
+
+/// Pairs an article with the one that is named in `article`.
+pub async fn pair(
+    app: Data<App>,
+    session: Session,
+    id: Path<String>,
+    form: FormFields,
+) -> Result<HttpResponse, Failure> {
+    session.require(Role::Editor)?;
+    let id: PublicId = id.parse().map_err(|_| Failure::NotFound)?;
+    let (now, actor, catalogue) = (app.clock.now(), session.actor(), app.catalogue.clone());
+    let other = form.one("article").trim().trim_matches('/').to_owned();
+    let (place, said) = app
+        .db
+        .write(move |conn| {
+            let left = store::find(conn, &id)?.ok_or(Failure::NotFound)?;
+            let place = |id: &PublicId| format!("{PLACE}/{id}");
+            let Ok(right) = named::find(conn, &catalogue, &other)? else {
+                return Ok((place(&id), Flash::bad("article-mistake-unknown")));
+            };
+            let one = left.translations.values().next().ok_or(Failure::NotFound)?.id;
+            let two = right.article.translations.values().next().ok_or(Failure::NotFound)?.id;
+            audit::append(
+                conn,
+                &actor,
+                "article.pair",
+                id.as_str(),
+                right.article.row.public_id.as_str(),
+                now,
+            )?;
+            match pairing::join(conn, one, two, Evidence::Hand, now)? {
+                Joined::SameLanguage => Ok((place(&id), Flash::bad("article-mistake-same-language"))),
+                Joined::Paired | Joined::Already => {
+                    let article = store::of_translation(conn, one)?.ok_or(Failure::NotFound)?;
+                    Ok::<_, Failure>((place(&article.row.public_id), Flash::good("article-paired")))
+                }
+            }
+        })
+        .await?;
+    Ok(session.to(&place, said))
+}
+
+/// Gives every text of an article but the first an article of its own.
+pub async fn unpair(app: Data<App>, session: Session, id: Path<String>) -> Result<HttpResponse, Failure> {
+    session.require(Role::Editor)?;
+    let id: PublicId = id.parse().map_err(|_| Failure::NotFound)?;
+    let (now, actor) = (app.clock.now(), session.actor());
+    let unpair = move |conn: &mut crate::db::Conn| {
+        let article = store::find(conn, &id)?.ok_or(Failure::NotFound)?;
+        audit::append(conn, &actor, "article.unpair", id.as_str(), "", now)?;
+        for text in article.translations.values().skip(1) {
+            pairing::separate(conn, text.id, now)?;
+        }
+        Ok::<_, Failure>(())
+    };
+    app.db.write(unpair).await?;
+    Ok(session.to(PLACE, Flash::good("article-unpaired")))
+}

@@ -1,0 +1,187 @@
+//! One article in the console: its texts, and those that editors may write themselves.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::web::{Bytes, Data, Path};
+use serde::{Deserialize, Serialize};
+
+use super::PLACE;
+use crate::access::{Flash, Role, Screen, Session, console_with};
+use crate::app::App;
+use crate::articles::wanted::{TextBody, Wanted};
+use crate::articles::{Article, Translation, change, html, store};
+use crate::db::PublicId;
+use crate::i18n::Language;
+use crate::subscribers::{Mistake, Mistakes};
+use crate::web::Failure;
+
+/// What the form of a text sends.
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
+#[serde(default)]
+struct Typed {
+    language: String,
+    title: String,
+    summary: String,
+    body_markdown: String,
+    link: String,
+    published_at: String,
+}
+
+#[derive(Serialize)]
+struct EditorPage<'a> {
+    id: Option<PublicId>,
+    texts: Vec<Shown>,
+    /// Languages that have no text yet.
+    free: Vec<Choice>,
+    typed: Typed,
+    mistakes: &'a Mistakes,
+    /// The language whose form has the mistakes; empty is the form for a new text.
+    mistaken: String,
+}
+
+#[derive(Serialize)]
+struct Choice {
+    value: Language,
+    label: String,
+    lang: Language,
+}
+
+#[derive(Serialize)]
+struct Shown {
+    lang: Language,
+    own: bool,
+    url: String,
+    link: String,
+    date: String,
+    title: String,
+    body_sanitised: String,
+    typed: Typed,
+}
+
+pub async fn blank(app: Data<App>, session: Session) -> Result<HttpResponse, Failure> {
+    session.require(Role::Editor)?;
+    page(&app, &session, StatusCode::OK, None, Typed::default(), &Mistakes::new())
+}
+
+pub async fn create(app: Data<App>, session: Session, body: Bytes) -> Result<HttpResponse, Failure> {
+    session.require(Role::Editor)?;
+    let typed = read(&body)?;
+    let wanted = match wanted(&app, &typed) {
+        Ok(wanted) => wanted,
+        Err(mistakes) => {
+            return page(&app, &session, StatusCode::UNPROCESSABLE_ENTITY, None, typed, &mistakes);
+        }
+    };
+    let now = app.clock.now();
+    let article = app.db.write(move |conn| change::create(conn, wanted, now)).await?;
+    Ok(session.to(&format!("{PLACE}/{}", article.row.public_id), Flash::good("article-saved")))
+}
+
+pub async fn show(app: Data<App>, session: Session, id: Path<String>) -> Result<HttpResponse, Failure> {
+    let article = find(&app, &id).await?;
+    page(&app, &session, StatusCode::OK, Some(article), Typed::default(), &Mistakes::new())
+}
+
+pub async fn save(
+    app: Data<App>,
+    session: Session,
+    id: Path<String>,
+    body: Bytes,
+) -> Result<HttpResponse, Failure> {
+    session.require(Role::Editor)?;
+    let article = find(&app, &id).await?;
+    let typed = read(&body)?;
+    let wanted = match wanted(&app, &typed) {
+        Ok(wanted) => wanted,
+        Err(mistakes) => {
+            return page(&app, &session, StatusCode::UNPROCESSABLE_ENTITY, Some(article), typed, &mistakes);
+        }
+    };
+    let (now, id) = (app.clock.now(), article.row.public_id.clone());
+    app.db.write(move |conn| change::change(conn, &id, wanted, now)).await?;
+    Ok(session.to(&format!("{PLACE}/{}", article.row.public_id), Flash::good("article-saved")))
+}
+
+fn read(body: &[u8]) -> Result<Typed, Failure> {
+    serde_urlencoded::from_bytes(body).map_err(|_| Failure::BadRequest)
+}
+
+async fn find(app: &App, id: &str) -> Result<Article, Failure> {
+    let id: PublicId = id.parse().map_err(|_| Failure::NotFound)?;
+    app.db.read(move |conn| store::find(conn, &id)).await?.ok_or(Failure::NotFound)
+}
+
+fn wanted(app: &App, typed: &Typed) -> Result<Wanted, Mistakes> {
+    let mut mistakes = Mistakes::new();
+    let language = app.catalogue.find(&typed.language);
+    if language.is_none() {
+        mistakes.add("language", Mistake::new("article-mistake-language"));
+    }
+    let body = TextBody {
+        title: Some(typed.title.clone()),
+        summary: Some(typed.summary.clone()),
+        body_markdown: Some(typed.body_markdown.replace("\r\n", "\n")),
+        link: Some(typed.link.clone()),
+        author: None,
+        published_at: Some(typed.published_at.clone()),
+    };
+    let text = body.parse(&mut mistakes);
+    match language {
+        Some(language) if mistakes.is_empty() => {
+            Ok(Wanted { texts: [(language, text)].into_iter().collect(), topics: None })
+        }
+        _ => Err(mistakes),
+    }
+}
+
+fn page(
+    app: &App,
+    session: &Session,
+    status: StatusCode,
+    article: Option<Article>,
+    typed: Typed,
+    mistakes: &Mistakes,
+) -> Result<HttpResponse, Failure> {
+    let texts = article.iter().flat_map(|article| article.translations.values());
+    let has = |language: &Language| {
+        article.as_ref().is_some_and(|article| article.translations.contains_key(language))
+    };
+    let free = app.catalogue.languages().iter().filter(|language| !has(language));
+    let choice = |language: &Language| Choice {
+        value: language.clone(),
+        label: app.catalogue.name(language).to_owned(),
+        lang: language.clone(),
+    };
+    let mistaken = app.catalogue.find(&typed.language).filter(|language| has(language));
+    let context = EditorPage {
+        texts: texts.map(|text| shown(text, &typed, mistaken.as_ref())).collect(),
+        free: free.map(choice).collect(),
+        mistaken: mistaken.map(|language| language.to_string()).unwrap_or_default(),
+        id: article.as_ref().map(|article| article.row.public_id.clone()),
+        typed,
+        mistakes,
+    };
+    console_with(status, app, session, Screen::Articles, "articles/editor.html", &context)
+}
+
+/// A text with what its form holds: what was typed with a mistake, else what is stored.
+fn shown(text: &Translation, typed: &Typed, mistaken: Option<&Language>) -> Shown {
+    let stored = Typed {
+        language: text.language.to_string(),
+        title: text.title.clone(),
+        summary: text.summary.clone(),
+        body_markdown: text.body_markdown.clone().unwrap_or_else(|| text.body.clone()),
+        link: text.link.clone().unwrap_or_default(),
+        published_at: text.published_at.format("%Y-%m-%d").to_string(),
+    };
+    Shown {
+        typed: if mistaken == Some(&text.language) { typed.clone() } else { stored },
+        lang: text.language.clone(),
+        own: text.is_own(),
+        url: text.path(),
+        link: text.link.clone().unwrap_or_default(),
+        date: text.published_at.format("%Y-%m-%dT%H:%M:%S").to_string(),
+        title: text.title.clone(),
+        body_sanitised: html::sanitised(&text.body, None),
+    }
+}

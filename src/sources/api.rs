@@ -1,0 +1,87 @@
+//! Sources for programs.
+
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path, Query, ServiceConfig, post, resource};
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Serialize;
+use utoipa::{OpenApi, ToSchema};
+
+use super::show::{ReportView, SourceView};
+use super::wanted::{SourceBody, WantedSource, known_already};
+use super::{read_now, store};
+use crate::access::{Bearer, Scope};
+use crate::app::App;
+use crate::db::PublicId;
+use crate::web::{Answer, Cursor, Failure, Json, Listing, Problem, once, read};
+
+/// Below `/api/v1`.
+pub fn routes(config: &mut ServiceConfig) {
+    let at = |path: &str| resource(format!("/api/v1/sources{path}"));
+    config
+        .service(at("").route(read().to(list)).route(post().to(create)))
+        .service(at("/{id}/fetch").route(post().to(fetch)));
+}
+
+/// What programs are told of it.
+#[derive(OpenApi)]
+#[openapi(paths(list, create, fetch))]
+pub struct Api;
+
+/// Sources, and where the next part begins.
+#[derive(Serialize, ToSchema)]
+struct SourceList {
+    items: Vec<SourceView>,
+    next: Option<String>,
+}
+
+/// Lists sources and how they fare.
+#[utoipa::path(get, path = "/api/v1/sources", params(Cursor), tag = "sources", security(("token" = ["read"])),
+    responses((status = 200, body = SourceList)))]
+async fn list(app: Data<App>, bearer: Bearer, cursor: Query<Cursor>) -> Result<HttpResponse, Failure> {
+    bearer.require(Scope::Read)?;
+    let after =
+        cursor.after.as_deref().map(|after| after.parse::<PublicId>().map_err(|_| Failure::BadRequest));
+    let (after, limit) = (after.transpose()?, cursor.limit());
+    let sources = app.db.read(move |conn| store::list_after(conn, after.as_ref(), limit + 1)).await?;
+    let views = sources.iter().map(SourceView::from).collect();
+    let Listing { items, next } = Listing::cut(views, limit, |source: &SourceView| source.id.clone());
+    Ok(HttpResponse::Ok().json(SourceList { items, next }))
+}
+
+/// Adds a source; it is read soon.
+#[utoipa::path(post, path = "/api/v1/sources", request_body = SourceBody, tag = "sources",
+    security(("token" = ["write"])), responses((status = 201, body = SourceView), (status = 422, body = Problem)))]
+async fn create(
+    app: Data<App>,
+    bearer: Bearer,
+    request: HttpRequest,
+    body: Json<SourceBody>,
+) -> Result<HttpResponse, Failure> {
+    bearer.require(Scope::Write)?;
+    let Json { value, bytes } = body;
+    let work = async {
+        let WantedSource { url, language } = value.parse(&app.catalogue)?;
+        let now = app.clock.now();
+        let added = app.db.write(move |conn| store::add(conn, url.as_str(), &language, now)).await?;
+        Answer::new(StatusCode::CREATED, &SourceView::from(&added.ok_or_else(known_already)?))
+    };
+    once(&app.db, &request, &bearer.actor().to_string(), &bytes, work).await
+}
+
+/// Reads a source now, and says what that brought.
+#[utoipa::path(post, path = "/api/v1/sources/{id}/fetch", params(("id" = String, Path)), tag = "sources",
+    security(("token" = ["write"])), responses((status = 200, body = ReportView), (status = 404, body = Problem)))]
+async fn fetch(
+    app: Data<App>,
+    bearer: Bearer,
+    request: HttpRequest,
+    id: Path<String>,
+) -> Result<HttpResponse, Failure> {
+    bearer.require(Scope::Write)?;
+    let id: PublicId = id.parse().map_err(|_| Failure::NotFound)?;
+    let work = async {
+        let source = app.db.read(move |conn| store::find(conn, &id)).await?.ok_or(Failure::NotFound)?;
+        Answer::new(StatusCode::OK, &ReportView::from(&read_now(&app, source).await?))
+    };
+    once(&app.db, &request, &bearer.actor().to_string(), b"", work).await
+}
