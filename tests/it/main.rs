@@ -15,4 +15,5 @@ mod home;
 mod mail;
 mod mailbox;
 mod people;
+mod signup;
 mod support;
