@@ -16,7 +16,7 @@ mod typo;
 mod wanted;
 mod words;
 
-pub use form::consent_text;
+pub use form::{Shown, consent_text, parse};
 pub use retention::forget_stale;
 
 use actix_web::web::{ServiceConfig, post, resource};
