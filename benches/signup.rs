@@ -105,7 +105,12 @@ fn serve_parsing(app: App) -> anyhow::Result<SocketAddr> {
     Ok(address)
 }
 
-async fn only_parse(app: Data<App>, here: Here, peer: Peer, form: FormFields) -> Result<HttpResponse, Failure> {
+async fn only_parse(
+    app: Data<App>,
+    here: Here,
+    peer: Peer,
+    form: FormFields,
+) -> Result<HttpResponse, Failure> {
     app.asking.count(peer)?;
     let fields = JoinFields::read(&form);
     let shown = Shown { catalogue: &app.catalogue, language: &here.language, page: &here.path, topics: &[] };
@@ -151,7 +156,9 @@ async fn visit(server: SocketAddr, until: Instant) -> anyhow::Result<Vec<Duratio
     let mut answer = Vec::new();
     while Instant::now() < until {
         let n = NEXT.fetch_add(1, Ordering::Relaxed);
-        let body = format!("email=visitor{n}%40example.org&name=Layla&country=LB&reading=both&cadence=weekly&consent=yes");
+        let body = format!(
+            "email=visitor{n}%40example.org&name=Layla&country=LB&reading=both&cadence=weekly&consent=yes"
+        );
         let request = format!(
             "POST /en/join HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n\
              Content-Length: {}\r\n\r\n{body}",

@@ -15,5 +15,6 @@ mod home;
 mod mail;
 mod mailbox;
 mod people;
+mod preferences;
 mod signup;
 mod support;

@@ -26,7 +26,12 @@ async fn looking_at_a_link_changes_nothing() {
 async fn only_what_the_page_and_mail_programs_send_decides() {
     let app = TestApp::start().await;
     let link = asked(&app, "a@example.org").await;
-    for fields in [&[("decision", "maybe")][..], &[("x", "1")], &[("decision", "confirm"), ("x", "1")], &[("List-Unsubscribe", "yes")]] {
+    for fields in [
+        &[("decision", "maybe")][..],
+        &[("x", "1")],
+        &[("decision", "confirm"), ("x", "1")],
+        &[("List-Unsubscribe", "yes")],
+    ] {
         let page = app.post(&link, fields).await.expect(422);
         assert!(page.text().contains("We did not understand"), "{fields:?}");
     }
@@ -43,7 +48,9 @@ async fn it_was_not_me() {
     for (email, one_click) in [("a@example.org", false), ("b@example.org", true)] {
         let link = asked(&app, email).await;
         let fields = if one_click { [("List-Unsubscribe", "One-Click")] } else { [("decision", "decline")] };
-        app.send(app.post_request(&link, &fields).header("origin", "https://mail.example.com")).await.expect(200);
+        app.send(app.post_request(&link, &fields).header("origin", "https://mail.example.com"))
+            .await
+            .expect(200);
         let page = app.post(&link, &[]).await.expect(200);
         assert!(page.text().contains("The request is deleted"));
         assert_eq!(status(&app, email).await, "none");
@@ -59,7 +66,8 @@ async fn it_was_not_me() {
 async fn a_multipart_click_counts_as_one() {
     let app = TestApp::start().await;
     let link = asked(&app, "a@example.org").await;
-    let body = "--x\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n--x--\r\n";
+    let body =
+        "--x\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n--x--\r\n";
     let request = app.request(Method::POST, &link).header("content-type", "multipart/form-data; boundary=x");
     app.send(request.body(body)).await.expect(200);
     let page = app.get(&link).await.expect(200);
@@ -84,7 +92,10 @@ async fn fifty_presses_at_once_are_one() {
         answer.expect(200);
     }
     let mails = app.delivered().await;
-    assert_eq!(mails.iter().map(|mail| mail.subject.as_str()).collect::<Vec<_>>(), ["Welcome, you are with us"]);
+    assert_eq!(
+        mails.iter().map(|mail| mail.subject.as_str()).collect::<Vec<_>>(),
+        ["Welcome, you are with us"]
+    );
 }
 
 #[tokio::test]

@@ -54,8 +54,9 @@ async fn a_visitor_joins_in_their_language_and_is_welcomed_once() {
     assert_eq!(person.name(&app.app.vault).unwrap().unwrap().as_str(), "ليلى");
     assert_eq!(person.help(&app.app.vault).unwrap().unwrap(), "أترجم");
     let id = person.id;
-    let consents =
-        app.blocking(move |app| app.db.read_blocking(|conn| hudhud::subscribers::consents::list(conn, id)).unwrap());
+    let consents = app.blocking(move |app| {
+        app.db.read_blocking(|conn| hudhud::subscribers::consents::list(conn, id)).unwrap()
+    });
     let consents = consents.await;
     assert_eq!(consents.len(), 1);
     assert_eq!(consents[0].text, "أوافق على أن تصلني النشرة بالبريد الإلكتروني، وقد قرأتُ كيف تُحفظ بياناتي.");
@@ -74,7 +75,13 @@ async fn a_visitor_joins_in_their_language_and_is_welcomed_once() {
 #[tokio::test]
 async fn mistakes_are_told_beside_their_fields_and_nothing_typed_is_lost() {
     let app = TestApp::start().await;
-    let fields = [("email", "layla@"), ("name", "Layla <b>"), ("country", "LB"), ("reading", "both"), ("help", "I draw")];
+    let fields = [
+        ("email", "layla@"),
+        ("name", "Layla <b>"),
+        ("country", "LB"),
+        ("reading", "both"),
+        ("help", "I draw"),
+    ];
     let page = app.post("/ar/join", &fields).await.expect(422);
     assert!(page.text().contains("لا نكتب إليكم من دون موافقتكم."));
     assert_eq!((page.input("email"), page.input("name")), ("layla@".into(), "Layla <b>".into()));
@@ -104,7 +111,8 @@ async fn a_mistyped_provider_is_asked_about_once_and_never_changed() {
 #[tokio::test]
 async fn programs_join_people_in_the_same_way() {
     let app = TestApp::start().await;
-    let taken = api(&app, json!({"email": "a@example.org", "consent": true, "language": "ar"})).await.expect(202);
+    let taken =
+        api(&app, json!({"email": "a@example.org", "consent": true, "language": "ar"})).await.expect(202);
     assert_eq!(taken.json(), json!({"status": "check_your_inbox"}));
     assert_eq!(app.delivered().await[0].subject, "أكّدوا انضمامكم");
 
@@ -165,7 +173,9 @@ async fn one_network_may_ask_thirty_times_an_hour() {
     let stamp = app.get("/ar/join").await.input("stamp");
     app.later(TimeDelta::seconds(20));
     let fields = [("email", "b@example.org"), ("consent", "yes"), ("stamp", stamp.as_str())];
-    app.send(app.post_request("/ar/join", &fields).header("x-forwarded-for", "203.0.113.9")).await.expect(303);
+    app.send(app.post_request("/ar/join", &fields).header("x-forwarded-for", "203.0.113.9"))
+        .await
+        .expect(303);
     app.send(post("198.51.100.1", 32)).await.expect(303);
 }
 
@@ -173,7 +183,10 @@ async fn one_network_may_ask_thirty_times_an_hour() {
 async fn a_letter_says_the_same_whatever_was_typed() {
     let app = TestApp::start().await;
     let mut seen: Option<String> = None;
-    for (n, name) in ["", "Layla", "Win $$$ visit evil.example", "{{ 7*7 }}", "=?utf-8?b?QmNj?=", "<script>"].iter().enumerate() {
+    for (n, name) in ["", "Layla", "Win $$$ visit evil.example", "{{ 7*7 }}", "=?utf-8?b?QmNj?=", "<script>"]
+        .iter()
+        .enumerate()
+    {
         let email = format!("a{n}@example.org");
         ask(&app, "en", &[("email", &email), ("name", name), ("help", name)]).await.expect(303);
         let mail = app.delivered().await.remove(0);

@@ -22,8 +22,11 @@ async fn everybody(app: &TestApp) {
         app.post(&link, &[("action", action)]).await.expect(status);
     }
     app.blocking(|app| {
-        let (index, key, now) = (app.vault.index("suppressed@example.org"), app.vault.index_key_id(), app.clock.now());
-        app.db.write_blocking(move |conn| suppression::add(conn, &index, &key, Reason::Complained, None, now)).unwrap();
+        let (index, key, now) =
+            (app.vault.index("suppressed@example.org"), app.vault.index_key_id(), app.clock.now());
+        app.db
+            .write_blocking(move |conn| suppression::add(conn, &index, &key, Reason::Complained, None, now))
+            .unwrap();
     })
     .await;
     app.delivered().await;
@@ -32,7 +35,8 @@ async fn everybody(app: &TestApp) {
 
 fn visible(answer: &Answer) -> (u16, Vec<(String, String)>, String) {
     let headers = answer.headers.iter().filter(|(name, _)| *name != "date");
-    let headers = headers.map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned())).collect();
+    let headers =
+        headers.map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned())).collect();
     (answer.status, headers, answer.body.clone())
 }
 
@@ -69,7 +73,9 @@ async fn every_address_gets_the_same_answer() {
 #[tokio::test]
 async fn no_address_and_no_name_is_readable_in_the_database() {
     let app = TestApp::start().await;
-    ask(&app, "en", &[("email", "canary@example.org"), ("name", "Canarina"), ("help", "canary songs")]).await.expect(303);
+    ask(&app, "en", &[("email", "canary@example.org"), ("name", "Canarina"), ("help", "canary songs")])
+        .await
+        .expect(303);
     let link = app.delivered().await.remove(0).link("/confirm/");
     app.post(&link, &[]).await.expect(200);
     app.post("/en/link", &[("email", "canary@example.org")]).await.expect(303);
