@@ -1,5 +1,6 @@
 //! Commands. Each capability has a file here; its struct says what can be asked, its `run` does it.
 
+mod admin;
 mod article;
 mod completions;
 mod config;
@@ -12,6 +13,9 @@ mod openapi;
 mod outcome;
 mod serve;
 mod source;
+mod subscriber;
+mod token;
+mod topic;
 mod worker;
 
 pub use context::Cli;
@@ -55,6 +59,10 @@ enum Command {
     Serve(serve::Serve),
     Worker(worker::Work),
     Migrate(migrate::Migrate),
+    Admin(admin::Admins),
+    Token(token::Tokens),
+    Topic(topic::Topics),
+    Subscriber(subscriber::Subscribers),
     Keys(keys::Keys),
     Config(config::Settings),
     Source(source::Sources),
@@ -71,6 +79,10 @@ impl Command {
             Command::Serve(serve) => serve.run(cli),
             Command::Worker(work) => work.run(cli),
             Command::Migrate(migrate) => migrate.run(cli),
+            Command::Admin(admins) => admins.run(cli),
+            Command::Token(tokens) => tokens.run(cli),
+            Command::Topic(topics) => topics.run(cli),
+            Command::Subscriber(subscribers) => subscribers.run(cli),
             Command::Keys(keys) => keys.run(cli),
             Command::Config(settings) => settings.run(cli),
             Command::Source(sources) => sources.run(cli),

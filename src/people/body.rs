@@ -131,6 +131,12 @@ impl SubscriberView {
             updated_at: subscriber.updated_at.and_utc(),
         })
     }
+
+    /// One line for somebody at the command line.
+    pub fn in_words(&self) -> String {
+        let (reading, cadence, since) = (&self.reading, self.cadence.as_str(), self.confirmed_at.date_naive());
+        format!("{}: {}, reads {reading}, {cadence}, since {since}", self.id, self.status.as_str())
+    }
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ pub mod import;
 mod letters_page;
 mod list;
 mod list_page;
+mod looked_up;
 mod one_page;
 mod topic_wanted;
 mod topics_api;
@@ -27,8 +28,10 @@ use actix_web::web::ServiceConfig;
 use diesel::{QueryResult, prelude::*};
 
 pub use add::Basis;
+pub use body::SubscriberView;
 pub use docs::docs;
 pub use erase::erase;
+pub use looked_up::LookedUp;
 pub use topic_wanted::TopicWanted;
 pub use wanted::{Wanted, unspoken};
 
