@@ -93,7 +93,12 @@ fn add(cli: &Cli, email: &str, role: &str) -> anyhow::Result<()> {
 
 fn invite(cli: &Cli, invited: &Invited) -> anyhow::Result<()> {
     cli.print(invited, || {
-        format!("{} may sign in ({}), once, within half an hour:\n{}", invited.email, invited.role.as_str(), invited.url)
+        format!(
+            "{} may sign in ({}), once, within half an hour:\n{}",
+            invited.email,
+            invited.role.as_str(),
+            invited.url
+        )
     })
 }
 

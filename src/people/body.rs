@@ -134,7 +134,8 @@ impl SubscriberView {
 
     /// One line for somebody at the command line.
     pub fn in_words(&self) -> String {
-        let (reading, cadence, since) = (&self.reading, self.cadence.as_str(), self.confirmed_at.date_naive());
+        let (reading, cadence, since) =
+            (&self.reading, self.cadence.as_str(), self.confirmed_at.date_naive());
         format!("{}: {}, reads {reading}, {cadence}, since {since}", self.id, self.status.as_str())
     }
 }
