@@ -111,6 +111,7 @@ fn routes(config: &mut ServiceConfig) {
         .configure(health::routes)
         .configure(openapi::routes)
         .configure(crate::access::routes)
+        .configure(crate::admin::routes)
         .configure(crate::people::routes)
         .configure(crate::mailbox::routes)
         .configure(crate::issues::routes)

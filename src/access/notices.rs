@@ -28,6 +28,10 @@ impl Notice {
         match self.kind.as_str() {
             "mail_refused" => ("access-notice-mail-refused-title", "access-notice-mail-refused-text"),
             "issue_paused" => ("access-notice-issue-paused-title", "access-notice-issue-paused-text"),
+            "issue-missed" => ("access-notice-issue-missed-title", "access-notice-issue-missed-text"),
+            "issue-not-started" => {
+                ("access-notice-issue-not-started-title", "access-notice-issue-not-started-text")
+            }
             "nothing_new" => ("access-notice-nothing-new-title", "access-notice-nothing-new-text"),
             "source_failing" => ("access-notice-source-failing-title", "access-notice-source-failing-text"),
             "export" => ("access-notice-export-title", "access-notice-export-text"),

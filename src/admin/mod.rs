@@ -1,1 +1,24 @@
+//! The console's first page, and the figures behind it for programs.
 
+mod api;
+mod chart;
+mod overview;
+mod stats;
+mod todo;
+
+use actix_web::web::ServiceConfig;
+use utoipa::{OpenApi, openapi};
+
+/// `/admin` and `/api/v1/stats`.
+pub fn routes(config: &mut ServiceConfig) {
+    config.configure(overview::routes).configure(api::routes);
+}
+
+#[derive(OpenApi)]
+#[openapi(paths(api::show))]
+struct Docs;
+
+/// What the API's description says of the figures.
+pub fn docs() -> openapi::OpenApi {
+    Docs::openapi()
+}

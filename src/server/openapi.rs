@@ -44,6 +44,7 @@ pub fn openapi() -> openapi::OpenApi {
         crate::signup::Api::openapi(),
         crate::issues::api::Described::openapi(),
         crate::people::docs(),
+        crate::admin::docs(),
         crate::sources::api::Api::openapi(),
         crate::articles::api::Api::openapi(),
     ];

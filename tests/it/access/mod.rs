@@ -1,5 +1,6 @@
 //! Who may enter the console and the API.
 
 mod audit;
+mod doors;
 mod owners;
 mod signing_in;

@@ -1,1 +1,5 @@
 //! Subscribers in the console, the API and the files.
+
+mod api;
+mod console;
+mod files;

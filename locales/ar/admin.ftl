@@ -1,0 +1,56 @@
+# النظرة العامة.
+admin-new-issue = اصنعوا عددًا
+admin-stuck =
+    { $count ->
+        [zero] لا رسالة عالقة.
+        [one] رسالة واحدة لم تصل.
+        [two] رسالتان لم تصلا.
+        [few] { $count } رسائل لم تصل.
+        [many] { $count } رسالة لم تصل.
+       *[other] { $count } رسالة لم تصل.
+    }
+admin-stuck-look = انظروا فيها
+admin-reading = ماذا يقرؤون
+admin-growth = آخر 30 يومًا
+admin-growth-joined =
+    { $count ->
+        [zero] لم ينضم أحد
+        [one] انضم شخص واحد
+        [two] انضم شخصان
+        [few] انضم { $count } أشخاص
+        [many] انضم { $count } شخصًا
+       *[other] انضم { $count } شخص
+    }
+admin-growth-left =
+    { $count ->
+        [zero] لم يغادر أحد
+        [one] غادر شخص واحد
+        [two] غادر شخصان
+        [few] غادر { $count } أشخاص
+        [many] غادر { $count } شخصًا
+       *[other] غادر { $count } شخص
+    }
+admin-growth-label = في 30 يومًا: المنضمون { $joined } والمغادرون { $left }
+admin-growth-table = الأرقام نفسها في جدول
+admin-day = اليوم
+admin-joined = انضموا
+admin-left = غادروا
+admin-issue = العدد الأخير
+admin-issue-number = العدد { $number }
+admin-issue-none = لا عدد بعد. يجمع العدد الأول أحدث مقالاتكم.
+admin-issue-first = اصنعوا العدد الأول
+admin-source-well = يُقرأ جيدًا
+admin-source-new = لم يُقرأ بعد
+admin-source-problem = فيه مشكلة
+admin-source-none = لا مصدر بعد. أعطوا عنوان خلاصة موقعكم فتأتي المقالات الجديدة من تلقاء نفسها.
+admin-source-first = أضيفوا مصدرًا
+admin-todo = قبل العدد الأول
+admin-todo-done = تم
+admin-todo-open = باقٍ
+admin-todo-name = سمّوا الموقع بكل لغة (HUDHUD_SITE_NAME_…)
+admin-todo-address = حددوا العنوان البريدي الذي تحمله كل رسالة (HUDHUD_POSTAL_ADDRESS)
+admin-todo-mail = صِلوا خادم بريد (HUDHUD_SMTP_URL)
+admin-todo-articles = أضيفوا مصدرًا للمقالات
+admin-todo-people = ادعوا الناس، أو استوردوا قائمة
+admin-todo-admins = ائذنوا لمشرف ثانٍ يوافق على ما تكتبون
+admin-todo-issue = أرسلوا العدد الأول

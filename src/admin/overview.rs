@@ -1,0 +1,172 @@
+//! The first page of the console: what there is, how it goes, and what is to be done.
+
+use actix_web::{
+    HttpResponse,
+    web::{Data, ServiceConfig, resource},
+};
+use chrono::{NaiveDateTime, TimeDelta};
+use diesel::prelude::*;
+use serde::Serialize;
+
+use crate::{
+    access::{Screen, Session, console, enabled_admins, notices},
+    admin::{
+        chart::Chart,
+        stats::{self, Day, Stats},
+        todo::{self, Known, Step},
+    },
+    app::App,
+    config::SmtpSetting,
+    db::{Conn, schema::articles},
+    delivery,
+    i18n::{Args, Catalogue, Direction, Language},
+    issues::{self, Issue},
+    sources::{self, SourceView},
+    subscribers::{ReadingChoice, Status},
+    web::{Failure, read},
+};
+
+/// How long a notice stays on the page.
+const NEWS: TimeDelta = TimeDelta::days(7);
+/// Stuck letters are counted up to here.
+const STUCK: i64 = 100;
+
+/// `/admin`.
+pub(super) fn routes(config: &mut ServiceConfig) {
+    config.service(resource(["/admin", "/admin/"]).route(read().to(show)));
+}
+
+/// What the database says.
+struct Facts {
+    stats: Stats,
+    last_issue: Option<Issue>,
+    sources: Vec<SourceView>,
+    stuck: usize,
+    notices: Vec<notices::Notice>,
+    admins: i64,
+    articles: i64,
+}
+
+#[derive(Serialize)]
+struct OverviewPage {
+    total: i64,
+    statuses: Vec<Figure>,
+    readings: Vec<Figure>,
+    chart: Chart,
+    growth: Vec<Day>,
+    last_issue: Option<IssueCard>,
+    sources: Vec<SourceView>,
+    stuck: usize,
+    notices: Vec<NoticeShown>,
+    todo: Vec<Step>,
+}
+
+/// A count with a link to those whom it counts.
+#[derive(Serialize)]
+struct Figure {
+    label: String,
+    count: i64,
+    url: String,
+}
+
+#[derive(Serialize)]
+struct IssueCard {
+    url: String,
+    number: i64,
+    subject: String,
+    /// The key of the status in words.
+    status: &'static str,
+    at: NaiveDateTime,
+}
+
+#[derive(Serialize)]
+struct NoticeShown {
+    title: &'static str,
+    text: &'static str,
+    args: Args,
+    at: NaiveDateTime,
+}
+
+async fn show(app: Data<App>, session: Session) -> Result<HttpResponse, Failure> {
+    let (languages, now) = (app.catalogue.languages().to_vec(), app.clock.now());
+    let facts = app.db.read(move |conn| facts(conn, &languages, now)).await?;
+    console(&app, &session, Screen::Overview, "admin/overview.html", &page(&app, &session.language, facts))
+}
+
+fn facts(conn: &mut Conn, languages: &[Language], now: NaiveDateTime) -> QueryResult<Facts> {
+    Ok(Facts {
+        stats: stats::count(conn, languages, now)?,
+        last_issue: issues::store::list(conn, None, 1)?.pop(),
+        sources: sources::store::list(conn)?.iter().map(SourceView::from).collect(),
+        stuck: delivery::stuck_letters(conn, STUCK)?.len(),
+        notices: notices::since(conn, now - NEWS, 5)?,
+        admins: enabled_admins(conn)?,
+        articles: articles::table.count().get_result(conn)?,
+    })
+}
+
+fn page(app: &App, language: &Language, facts: Facts) -> OverviewPage {
+    let known = Known {
+        is_named: !app.config.site_names.is_empty(),
+        has_postal_address: !app.config.postal_address.is_empty(),
+        has_mail_server: !matches!(app.config.smtp_url, SmtpSetting::Mailbox),
+        has_articles: facts.articles > 0,
+        has_people: facts.stats.subscribers.total > 0,
+        has_sent: facts.stats.issues.get(issues::Status::Sent.as_str()).is_some_and(|sent| *sent > 0),
+        has_two_admins: facts.admins > 1,
+    };
+    OverviewPage {
+        total: facts.stats.subscribers.total,
+        statuses: statuses(&app.catalogue, language, &facts.stats),
+        readings: readings(&app.catalogue, language, &facts.stats),
+        chart: Chart::of(&facts.stats.growth, app.catalogue.direction(language) == Direction::Rtl),
+        growth: facts.stats.growth.into_iter().rev().filter(|day| day.joined + day.left > 0).collect(),
+        last_issue: facts.last_issue.map(|issue| card(language, &issue)),
+        sources: facts.sources,
+        stuck: facts.stuck,
+        notices: facts.notices.iter().map(shown).collect(),
+        todo: todo::steps(known),
+    }
+}
+
+fn statuses(catalogue: &Catalogue, language: &Language, stats: &Stats) -> Vec<Figure> {
+    let figure = |status: &Status| {
+        let word = status.as_str();
+        Figure {
+            label: catalogue.plain(language, &format!("status-{word}"), &Args::new()),
+            count: stats.subscribers.status.get(word).copied().unwrap_or(0),
+            url: format!("/admin/people?status={word}"),
+        }
+    };
+    Status::ALL.iter().map(figure).collect()
+}
+
+fn readings(catalogue: &Catalogue, language: &Language, stats: &Stats) -> Vec<Figure> {
+    let all = catalogue.languages().len() as i64;
+    let choices = catalogue.languages().iter().cloned().map(ReadingChoice::One).chain([ReadingChoice::Both]);
+    let label = |choice: &ReadingChoice| match choice {
+        ReadingChoice::One(one) => catalogue.name(one).to_owned(),
+        ReadingChoice::Both => catalogue.plain(language, "reading-all", &Args::new().with("count", all)),
+    };
+    let figures = choices.map(|choice| Figure {
+        label: label(&choice),
+        count: stats.subscribers.reading.get(choice.as_str()).copied().unwrap_or(0),
+        url: format!("/admin/people?reading={}", choice.as_str()),
+    });
+    figures.collect()
+}
+
+fn card(language: &Language, issue: &Issue) -> IssueCard {
+    IssueCard {
+        url: format!("/admin/issues/{}", issue.row.public_id),
+        number: issue.row.number,
+        subject: issue.words(language).subject,
+        status: issue.row.status.as_str(),
+        at: issue.row.finished_at.or(issue.row.send_at).unwrap_or(issue.row.updated_at),
+    }
+}
+
+fn shown(notice: &notices::Notice) -> NoticeShown {
+    let (title, text) = notice.keys();
+    NoticeShown { title, text, args: notice.args(), at: notice.created_at }
+}

@@ -1,0 +1,57 @@
+//! People in the console.
+
+use hudhud::access::Role;
+
+use crate::support::{Admin, TestApp};
+
+const LAYLA: [(&str, &str); 5] = [
+    ("email", "layla@example.org"),
+    ("name", "<script>alert('layla')</script>"),
+    ("reading", "both"),
+    ("first_language", "ar"),
+    ("basis", "Signed at the fair in Beirut"),
+];
+
+#[tokio::test]
+async fn an_editor_adds_finds_corrects_and_an_owner_erases_a_person() {
+    let app = TestApp::start().await;
+    let owner = Admin::signed_in(&app, "owner@example.org", Role::Owner).await;
+    let added = owner.post("/admin/people/new", &LAYLA).await.expect(303);
+    let place = added.header("location").to_owned();
+    let page = owner.get(&place).await.expect(200);
+    assert!(page.body.contains("l•••@e•••.org") && !page.body.contains("layla@example.org"));
+    assert!(page.body.contains("Signed at the fair in Beirut"));
+    assert!(owner.get("/admin/people?reading=both").await.expect(200).body.contains("l•••@e•••.org"));
+    assert!(!owner.get("/admin/people?status=left").await.expect(200).body.contains("l•••@e•••.org"));
+    let found = owner.post("/admin/people/find", &[("email", " LAYLA@Example.org ")]).await.expect(303);
+    assert_eq!(found.header("location"), place);
+    let seen = owner.post(&format!("{place}/reveal"), &[]).await.expect(200);
+    assert!(seen.body.contains("layla@example.org") && !seen.body.contains("<script>alert"));
+    assert!(owner.get("/admin/audit").await.text().contains("subscriber.reveal"));
+    let choices = [("reading", "en"), ("cadence", "weekly"), ("country", "LB")];
+    let saved = owner.submit(&place, &choices).await;
+    assert!(saved.text().contains("Lebanon"), "{}", saved.text());
+    owner.post(&place, &[("reading", "xx")]).await.expect(422);
+    owner.get(&format!("{place}/erase")).await.expect(200);
+    owner.submit(&format!("{place}/erase"), &[]).await;
+    owner.get(&place).await.expect(404);
+    let refused = owner.post("/admin/people/new", &LAYLA).await.expect(422);
+    assert!(refused.text().contains("must not be written to"));
+}
+
+#[tokio::test]
+async fn hostile_words_are_only_words() {
+    let app = TestApp::start().await;
+    let owner = Admin::signed_in(&app, "owner@example.org", Role::Owner).await;
+    for word in
+        ["'; DROP TABLE subscribers; --", "\" OR 1=1 --", "%", "<img src=x onerror=alert(1)>", "{{ 7*7 }}"]
+    {
+        let word: String = url::form_urlencoded::byte_serialize(word.as_bytes()).collect();
+        for name in ["status", "reading", "cadence", "country", "after"] {
+            let page = owner.get(&format!("/admin/people?{name}={word}")).await.expect(200);
+            assert!(!page.body.contains("onerror=alert") && !page.body.contains("49"));
+        }
+    }
+    let found = owner.submit("/admin/people/find", &[("email", "nobody@example.org")]).await;
+    assert!(found.text().contains("Nobody has this address"));
+}
