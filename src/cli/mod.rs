@@ -5,6 +5,7 @@ mod article;
 mod completions;
 mod config;
 mod context;
+mod demo;
 mod doctor;
 mod issue;
 mod keys;
@@ -67,6 +68,7 @@ enum Command {
     Config(config::Settings),
     Source(source::Sources),
     Article(article::Articles),
+    Demo(demo::Demo),
     Issue(issue::IssueCommand),
     Doctor(doctor::Doctor),
     Openapi(openapi::Openapi),
@@ -87,6 +89,7 @@ impl Command {
             Command::Config(settings) => settings.run(cli),
             Command::Source(sources) => sources.run(cli),
             Command::Article(articles) => articles.run(cli),
+            Command::Demo(demo) => demo.run(cli),
             Command::Issue(issue) => issue.run(cli),
             Command::Doctor(doctor) => doctor.run(cli),
             Command::Openapi(openapi) => openapi.run(cli),

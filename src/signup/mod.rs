@@ -16,6 +16,7 @@ mod typo;
 mod wanted;
 mod words;
 
+pub use asking::{Place, ask};
 pub use form::{Shown, consent_text, parse};
 pub use retention::forget_stale;
 
