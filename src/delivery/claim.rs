@@ -130,14 +130,21 @@ fn claim_deliveries(
     Ok(rows.into_iter().map(|row| (row, when_uncertain)).collect())
 }
 
-/// Gives back what was taken and not begun.
-pub(super) fn release(conn: &mut Conn, owner: &str) -> QueryResult<()> {
-    let mine = letters::table.filter(letters::owner.eq(owner)).filter(letters::state.eq(State::Leased));
+/// Gives back what `owner` took with `claimed` and has not begun.
+pub(super) fn give_back(conn: &mut Conn, owner: &str, claimed: &Claimed) -> QueryResult<()> {
+    let letters: Vec<i64> = claimed.letters.iter().map(|row| row.id).collect();
+    let deliveries: Vec<i64> = claimed.deliveries.iter().map(|(row, _)| row.id).collect();
+    let mine = letters::table
+        .filter(letters::id.eq_any(letters))
+        .filter(letters::owner.eq(owner))
+        .filter(letters::state.eq(State::Leased));
     diesel::update(mine)
         .set((letters::state.eq(State::Due), letters::owner.eq(None::<String>)))
         .execute(conn)?;
-    let mine =
-        deliveries::table.filter(deliveries::owner.eq(owner)).filter(deliveries::state.eq(State::Leased));
+    let mine = deliveries::table
+        .filter(deliveries::id.eq_any(deliveries))
+        .filter(deliveries::owner.eq(owner))
+        .filter(deliveries::state.eq(State::Leased));
     diesel::update(mine)
         .set((deliveries::state.eq(State::Due), deliveries::owner.eq(None::<String>)))
         .execute(conn)?;

@@ -4,6 +4,7 @@ use std::{
     sync::{
         Arc, Condvar, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
+        mpsc::{self, RecvTimeoutError},
     },
     thread,
     time::{Duration, Instant},
@@ -77,8 +78,8 @@ fn work(office: &Arc<Office>, stop: &AtomicBool) {
     let mut fresh = true;
     thread::scope(|scope| {
         for _ in 0..office.connections.max(1) {
-            let postman = Postman::new(Arc::clone(office), me.clone());
-            scope.spawn(|| serve(postman, office, stop));
+            let postman = Postman::new(Arc::clone(office), me.clone(), stop);
+            scope.spawn(|| serve(postman, office));
         }
         let mut beaten: Option<Instant> = None;
         while !stop.load(Ordering::Relaxed) {
@@ -102,19 +103,22 @@ fn work(office: &Arc<Office>, stop: &AtomicBool) {
 }
 
 /// A postman's day.
-fn serve(mut postman: Postman, office: &Office, stop: &AtomicBool) {
-    while !stop.load(Ordering::Relaxed) {
+fn serve(mut postman: Postman<'_>, office: &Office) {
+    while !postman.is_stopped() {
         let heard = office.bell.rung();
-        match postman.round(stop) {
+        match postman.round() {
             Ok(true) => continue,
             Ok(false) => (),
             Err(error) => {
                 tracing::error!(error = format!("{error:#}"), "A postman could not go on");
-                pause(office, stop, Duration::from_secs(1));
+                pause(office, postman.stop, Duration::from_secs(1));
                 continue;
             }
         }
         let since = Instant::now();
+        if postman.is_stopped() {
+            return;
+        }
         office.bell.wait(heard, IDLE);
         if since.elapsed() >= IDLE {
             postman.hang_up();
@@ -132,21 +136,16 @@ pub(super) fn deliver_due(office: &Arc<Office>, stop: &AtomicBool) -> anyhow::Re
 
 fn drain(office: &Arc<Office>, me: &str, stop: &AtomicBool) -> anyhow::Result<()> {
     beat(office, me, true)?;
-    let over = AtomicBool::new(false);
+    let (at_work, over) = mpsc::channel::<()>();
     thread::scope(|scope| {
-        scope.spawn(|| {
-            // The lease is kept while a slow server is talked to.
-            let mut beaten = Instant::now();
-            while !over.load(Ordering::Relaxed) {
-                thread::sleep(Duration::from_millis(20));
-                if beaten.elapsed() >= BEAT {
-                    beaten = Instant::now();
-                    note("The clerk could not take over", beat(office, me, false));
-                }
+        // The lease is kept while a slow server is talked to.
+        scope.spawn(move || {
+            while over.recv_timeout(BEAT) == Err(RecvTimeoutError::Timeout) {
+                note("The clerk could not take over", beat(office, me, false));
             }
         });
         let done = drain_all(office, me, stop);
-        over.store(true, Ordering::Relaxed);
+        drop(at_work);
         done
     })
 }
@@ -157,10 +156,10 @@ fn drain_all(office: &Arc<Office>, me: &str, stop: &AtomicBool) -> anyhow::Resul
         let worked = thread::scope(|scope| {
             let postmen: Vec<_> = (0..office.connections.max(1))
                 .map(|_| {
-                    let mut postman = Postman::new(Arc::clone(office), me.to_owned());
+                    let mut postman = Postman::new(Arc::clone(office), me.to_owned(), stop);
                     scope.spawn(move || -> anyhow::Result<bool> {
                         let mut worked = false;
-                        while !stop.load(Ordering::Relaxed) && postman.round(stop)? {
+                        while !postman.is_stopped() && postman.round()? {
                             worked = true;
                         }
                         Ok(worked)
@@ -207,13 +206,10 @@ fn sign_in(office: &Office) -> diesel::QueryResult<String> {
     office.db.write_blocking(move |conn| workers::sign_in(conn, alone, now))
 }
 
-/// Gives back what was not begun and signs out.
+/// Signs out. What this worker could not give back, others find without an owner who lives.
 fn leave(office: &Office, me: &str) -> anyhow::Result<()> {
     let me = me.to_owned();
-    office.db.write_blocking(move |conn| {
-        claim::release(conn, &me)?;
-        workers::sign_out(conn, &me)
-    })?;
+    office.db.write_blocking(move |conn| workers::sign_out(conn, &me))?;
     Ok(())
 }
 

@@ -6,17 +6,8 @@ use hudhud::{
     subscribers::suppression::{self, Reason},
 };
 
-use super::{Post, address, builder, hello};
+use super::{Post, address, app, builder, hello};
 use crate::support::TestApp;
-
-async fn app() -> TestApp {
-    builder()
-        .file("templates/mail/already_with_us/subject.txt", "Already")
-        .file("templates/mail/already_with_us/body.txt", "already {{ preferences_url }} {{ leave_url }}")
-        .file("templates/mail/already_with_us/body.html", "already")
-        .start()
-        .await
-}
 
 async fn suppress(app: &TestApp, email: &str, reason: Reason) {
     let index = app.app.vault.index(address(email).as_str());

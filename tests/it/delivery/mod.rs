@@ -6,6 +6,7 @@ mod faults;
 mod sending;
 mod shared;
 mod trouble;
+mod workers;
 mod writing;
 
 use chrono::NaiveDateTime;
