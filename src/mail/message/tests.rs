@@ -1,3 +1,5 @@
+//! Messages as mail servers and other programs see them.
+
 use chrono::NaiveDate;
 use mail_parser::{MessageParser, MimeHeaders};
 
