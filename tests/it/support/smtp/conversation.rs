@@ -110,7 +110,8 @@ impl Talk<'_> {
             "XOAUTH2" if decoded(initial) == "user=ada\u{1}auth=Bearer sesame\u{1}\u{1}" => true,
             "XOAUTH2" => {
                 self.say("334 eyJzdGF0dXMiOiI0MDEifQ==")?;
-                self.line()?.is_empty() && false
+                self.line()?;
+                false
             }
             _ => return self.say("504 5.5.4 no such mechanism"),
         };
