@@ -83,6 +83,10 @@ async fn in_a_thread<T: Send + 'static>(
 
 /// A page elsewhere whose name leads to this computer must not read the mails through the visitor's browser.
 fn is_loopback_host(host: &str) -> bool {
+    // Nothing but a name and a port: what a URL would read as a user or a path is no host.
+    if host.contains(['@', '/', '\\', '?', '#']) {
+        return false;
+    }
     let Ok(url) = url::Url::parse(&format!("http://{host}/")) else { return false };
     match url.host() {
         Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
@@ -101,7 +105,9 @@ mod tests {
         for host in ["localhost:8080", "127.0.0.1", "[::1]:8080", "hudhud.localhost"] {
             assert!(is_loopback_host(host), "{host}");
         }
-        for host in ["evil.example:8080", "localhost.evil.example", "198.51.100.7", "", "x@localhost/../"] {
+        let others = ["evil.example:8080", "localhost.evil.example", "198.51.100.7", ""];
+        let no_hosts = ["x@localhost", "x@localhost/../", "localhost/x", "evil.example#@localhost"];
+        for host in others.into_iter().chain(no_hosts) {
             assert!(!is_loopback_host(host), "{host}");
         }
     }
