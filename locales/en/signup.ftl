@@ -1,10 +1,14 @@
 # The form to join.
 join-title = Join the global movement
 join-lead = We write to you in your language, when there is something worth reading, and nothing else. Your address is kept encrypted, and you can leave at any time with one click.
+join-next-title = What happens next
+join-next-letter = We send a short letter to your address.
+join-next-button = You open its link and press one button. Before that you are on no list.
+join-next-issue = When there is something new, it comes to you. Every mail ends with links to change your choices or to leave.
 join-email = Email
 join-name = Name
 join-country = Country
-join-country-none = I would rather not say
+join-country-none = Rather not say
 join-reading = In which language would you like to read?
 reading-all =
     { $count ->
