@@ -1,5 +1,7 @@
 //! Invariants of the source that a machine can check. `ARCHITECTURE.md` explains them.
 
+#![expect(clippy::unwrap_used, reason = "a check that cannot go on panics")]
+
 use std::{
     collections::BTreeSet,
     fs,

@@ -70,7 +70,7 @@ pub fn since(conn: &mut Conn, day: NaiveDateTime, limit: i64) -> QueryResult<Vec
 
 /// Writes to every owner and editor about what nobody was told yet.
 pub fn sweep(app: &App) -> anyhow::Result<()> {
-    if app.db.read_blocking(|conn| unswept(conn))?.is_empty() {
+    if app.db.read_blocking(unswept)?.is_empty() {
         return Ok(());
     }
     let (vault, url, now) = (app.vault.clone(), app.links.absolute("/admin/"), app.clock.now());

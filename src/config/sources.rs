@@ -77,7 +77,6 @@ pub(super) fn gather(
 }
 
 /// The variables of this process.
-#[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
 pub(super) fn environment() -> Vec<(String, String)> {
     std::env::vars_os()
         .filter_map(|(name, value)| Some((name.into_string().ok()?, value.to_string_lossy().into_owned())))

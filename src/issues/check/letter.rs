@@ -10,8 +10,8 @@ const CLIPPED: usize = 100 * 1024;
 
 pub fn look_at_size(report: &mut Report, name: &EditionName, bytes: usize) {
     let key = match bytes {
-        0..=BUDGET => return,
-        ..=CLIPPED => "issue-check-large",
+        ..=BUDGET => return,
+        _ if bytes <= CLIPPED => "issue-check-large",
         _ => "issue-check-clipped",
     };
     let finding = Finding::new(key).mentioning("edition", name.to_string()).mentioning("size", bytes / 1024);

@@ -59,7 +59,7 @@ impl Rows<'_> {
             cadence: word(Column::Cadence),
             country: word(Column::Country),
             name: word(Column::Name),
-            topics: cell(Column::Topics).map(|cell| slugs(cell)),
+            topics: cell(Column::Topics).map(slugs),
         };
         let unspoken = super::super::unspoken(self.catalogue.default_language());
         let fresh = wanted.applied_to(&unspoken, self.catalogue, self.topics).map_err(|mistakes| {

@@ -1,3 +1,5 @@
+//! What is typed into the form, and what becomes of it.
+
 use std::collections::BTreeMap;
 
 use super::*;

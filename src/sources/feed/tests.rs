@@ -1,3 +1,5 @@
+//! Cases of `feed`, as a table.
+
 use super::*;
 
 fn now() -> NaiveDateTime {

@@ -1,3 +1,5 @@
+//! Cases of `pair`, as a table.
+
 use super::*;
 
 /// `ar 1 /ar/x`: a translation by language, id and path, in an article of its own.
