@@ -4,7 +4,7 @@ use actix_web::{
     HttpResponse,
     web::{Data, ServiceConfig, resource},
 };
-use chrono::{NaiveDateTime, TimeDelta};
+use chrono::{NaiveDateTime, NaiveTime, TimeDelta};
 use diesel::prelude::*;
 use serde::Serialize;
 
@@ -53,12 +53,26 @@ struct OverviewPage {
     statuses: Vec<Figure>,
     readings: Vec<Figure>,
     chart: Chart,
-    growth: Vec<Day>,
+    growth: Vec<DayShown>,
     last_issue: Option<IssueCard>,
     sources: Vec<SourceView>,
     stuck: usize,
     notices: Vec<NoticeShown>,
     todo: Vec<Step>,
+}
+
+/// A day on which somebody came or went.
+#[derive(Serialize)]
+struct DayShown {
+    day: NaiveDateTime,
+    joined: i64,
+    left: i64,
+}
+
+impl From<Day> for DayShown {
+    fn from(one: Day) -> DayShown {
+        DayShown { day: one.day.and_time(NaiveTime::MIN), joined: one.joined, left: one.left }
+    }
 }
 
 /// A count with a link to those whom it counts.
@@ -120,13 +134,17 @@ fn page(app: &App, language: &Language, facts: Facts) -> OverviewPage {
         statuses: statuses(&app.catalogue, language, &facts.stats),
         readings: readings(&app.catalogue, language, &facts.stats),
         chart: Chart::of(&facts.stats.growth, app.catalogue.direction(language) == Direction::Rtl),
-        growth: facts.stats.growth.into_iter().rev().filter(|day| day.joined + day.left > 0).collect(),
+        growth: active_days(facts.stats.growth),
         last_issue: facts.last_issue.map(|issue| card(language, &issue)),
         sources: facts.sources,
         stuck: facts.stuck,
         notices: facts.notices.iter().map(shown).collect(),
         todo: todo::steps(known),
     }
+}
+
+fn active_days(days: Vec<Day>) -> Vec<DayShown> {
+    days.into_iter().rev().filter(|day| day.joined + day.left > 0).map(DayShown::from).collect()
 }
 
 fn statuses(catalogue: &Catalogue, language: &Language, stats: &Stats) -> Vec<Figure> {
