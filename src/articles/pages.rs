@@ -16,13 +16,13 @@ use crate::web::{Failure, Here, Page, read};
 
 const PER_PAGE: i64 = 20;
 
-/// Every URL of articles.
+/// Every URL of articles; fixed paths stand before those that begin with a language.
 pub fn routes(config: &mut ServiceConfig) {
     config
-        .service(resource(["/{lang}/articles", "/{lang}/articles/"]).route(read().to(list)))
-        .service(resource("/{lang}/articles/{slug}").route(read().to(show)))
         .configure(super::api::routes)
-        .configure(super::console::routes);
+        .configure(super::console::routes)
+        .service(resource(["/{lang}/articles", "/{lang}/articles/"]).route(read().to(list)))
+        .service(resource("/{lang}/articles/{slug}").route(read().to(show)));
 }
 
 /// An article as lists print it (the part `news`).

@@ -6,6 +6,7 @@
 )]
 
 mod access;
+mod articles;
 mod binary;
 mod commands;
 mod db;
@@ -17,4 +18,5 @@ mod mailbox;
 mod people;
 mod preferences;
 mod signup;
+mod sources;
 mod support;

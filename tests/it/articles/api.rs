@@ -1,0 +1,77 @@
+//! Articles for programs.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use super::write;
+use crate::support::{Answer, TestApp};
+
+async fn call(app: &TestApp, method: Method, path: &str, token: &str, body: Value) -> Answer {
+    let request = app.request(method, &format!("/api/v1{path}")).bearer_auth(token);
+    app.send(request.header("content-type", "application/json").body(body.to_string())).await
+}
+
+#[tokio::test]
+async fn a_program_writes_changes_and_pairs() {
+    let app = TestApp::start().await;
+    let token = app.token("write").await;
+    let arabic = write(&app, &token, &[("ar", "عنوان")]).await;
+    let english = write(&app, &token, &[("en", "Title")]).await;
+    let (id, other) = (arabic["id"].as_str().unwrap(), english["id"].as_str().unwrap());
+    assert_eq!(arabic["translations"]["ar"]["body"], "<p><strong>عنوان</strong></p>");
+    assert_eq!(arabic["translations"]["ar"]["published_at"], "2022-08-02T00:00:00Z");
+    let change = json!({"translations": {"ar": {"summary": "ملخص"}}});
+    let changed =
+        call(&app, Method::PATCH, &format!("/articles/{id}"), &token, change).await.expect(200).json();
+    assert_eq!(changed["translations"]["ar"]["title"], "عنوان", "what is not named stays");
+    assert_eq!(changed["translations"]["ar"]["summary"], "ملخص");
+    let path = format!("/articles/{id}/pair");
+    call(&app, Method::POST, &path, &token, json!({"article": "nothing"})).await.expect(422);
+    let paired = call(&app, Method::POST, &path, &token, json!({"article": other})).await.expect(200).json();
+    assert_eq!(paired["translations"].as_object().unwrap().len(), 2);
+    let list = call(&app, Method::GET, "/articles?limit=1", &token, json!({})).await.expect(200).json();
+    assert_eq!((list["items"].as_array().unwrap().len(), &list["next"]), (1, &Value::Null));
+}
+
+#[tokio::test]
+async fn two_texts_of_one_language_never_become_one_article() {
+    let app = TestApp::start().await;
+    let token = app.token("write").await;
+    let one = write(&app, &token, &[("ar", "أ"), ("en", "A")]).await;
+    let two = write(&app, &token, &[("en", "B")]).await;
+    let path = format!("/articles/{}/pair", one["id"].as_str().unwrap());
+    call(&app, Method::POST, &path, &token, json!({"article": two["id"]})).await.expect(409);
+}
+
+#[tokio::test]
+async fn mistakes_are_named_and_nothing_is_stored() {
+    let app = TestApp::start().await;
+    let token = app.token("write").await;
+    let wrong = json!({"translations": {"en": {"title": "", "link": "javascript:x"}}, "topics": ["none"]});
+    let answer = call(&app, Method::POST, "/articles", &token, wrong).await.expect(422).json();
+    assert!(answer["errors"]["title"].is_string() && answer["errors"]["link"].is_string());
+    call(&app, Method::POST, "/articles", &token, json!({"translations": {}})).await.expect(422);
+    let unknown_topic = json!({"translations": {"en": {"title": "A"}}, "topics": ["none"]});
+    call(&app, Method::POST, "/articles", &token, unknown_topic).await.expect(422);
+    call(&app, Method::GET, "/articles/none", &token, json!({})).await.expect(404);
+    let list = call(&app, Method::GET, "/articles", &token, json!({})).await.expect(200).json();
+    assert_eq!(list["items"], json!([]));
+}
+
+#[tokio::test]
+async fn the_same_request_again_makes_one_article() {
+    let app = TestApp::start().await;
+    let token = app.token("write").await;
+    let body = json!({"translations": {"en": {"title": "Once"}}}).to_string();
+    let send = || {
+        let request = app.request(Method::POST, "/api/v1/articles").bearer_auth(&token);
+        app.send(
+            request
+                .header("idempotency-key", "k")
+                .header("content-type", "application/json")
+                .body(body.clone()),
+        )
+    };
+    let (first, second) = (send().await.expect(201).json(), send().await.expect(201).json());
+    assert_eq!(first["id"], second["id"]);
+}

@@ -1,0 +1,47 @@
+//! Articles in the console.
+
+use hudhud::access::Role;
+
+use super::write;
+use crate::support::{Admin, TestApp};
+
+#[tokio::test]
+async fn an_editor_writes_corrects_pairs_and_takes_apart() {
+    let app = TestApp::start().await;
+    let token = app.token("write").await;
+    let editor = Admin::signed_in(&app, "editor@example.org", Role::Editor).await;
+    let text =
+        [("language", "ar"), ("title", "عنوان"), ("body_markdown", "نص"), ("link", ""), ("published_at", "")];
+    let saved = editor.post("/admin/articles/new", &text).await.expect(303);
+    let place = saved.header("location").to_owned();
+    let wrong = editor
+        .post(&place, &[("language", "ar"), ("title", ""), ("body_markdown", "typed")])
+        .await
+        .expect(422);
+    assert!(wrong.body.contains("typed") && wrong.text().contains("Every text needs a title."));
+    editor
+        .post(&place, &[("language", "ar"), ("title", "أصح"), ("body_markdown", "نص آخر")])
+        .await
+        .expect(303);
+    write(&app, &token, &[("en", "Title")]).await;
+    let unknown = editor.submit(&format!("{place}/pair"), &[("article", "en/none")]).await;
+    assert!(unknown.text().contains("There is no such article"));
+    let paired = editor.submit(&format!("{place}/pair"), &[("article", "en/title")]).await;
+    assert!(paired.text().contains("They are one article now.") && paired.text().contains("أصح"));
+    let apart = editor.submit(&format!("{place}/unpair"), &[]).await;
+    assert!(apart.text().contains("They are apart now."));
+}
+
+#[tokio::test]
+async fn a_viewer_reads_and_changes_nothing() {
+    let app = TestApp::start().await;
+    let article = write(&app, &app.token("write").await, &[("en", "Title")]).await;
+    let viewer = Admin::signed_in(&app, "viewer@example.org", Role::Viewer).await;
+    let place = format!("/admin/articles/{}", article["id"].as_str().unwrap());
+    let page = viewer.get(&place).await.expect(200);
+    assert!(page.text().contains("Title") && !page.body.contains("<textarea"));
+    viewer.get("/admin/articles").await.expect(200);
+    viewer.post(&place, &[("language", "en"), ("title", "Other")]).await.expect(403);
+    viewer.post(&format!("{place}/unpair"), &[]).await.expect(403);
+    viewer.get("/admin/articles/new").await.expect(403);
+}
