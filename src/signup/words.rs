@@ -5,7 +5,7 @@ use crate::{
     subscribers::{Cadence, ReadingChoice},
 };
 
-/// A reading choice as a reader of `language` says it.
+/// A reading choice as a reader of `language` says it. Names of languages are isolated: they run both ways.
 pub fn reading(catalogue: &Catalogue, language: &Language, choice: &ReadingChoice) -> String {
     match choice {
         ReadingChoice::One(one) => catalogue.name(one).to_owned(),
@@ -14,7 +14,7 @@ pub fn reading(catalogue: &Catalogue, language: &Language, choice: &ReadingChoic
             match names.as_slice() {
                 [first, second] => {
                     let args = Args::new().with("first", *first).with("second", *second);
-                    catalogue.plain(language, "reading-pair", &args)
+                    catalogue.text(language, "reading-pair", &args)
                 }
                 _ => catalogue.plain(language, "reading-all", &Args::new().with("count", names.len())),
             }
