@@ -3,6 +3,8 @@
 //! `cargo bench --bench signup`; with `TEST_DATABASE_URL` on PostgreSQL, too. The two are measured in turn, five times;
 //! the median of the paired ratios counts. To reach: ratio 0.3, p99 20 ms (P9).
 
+#![expect(clippy::disallowed_methods, reason = "a benchmark may read its environment")]
+
 use std::{
     env,
     net::{SocketAddr, TcpListener},

@@ -8,6 +8,7 @@
 mod access;
 mod articles;
 mod binary;
+mod browser;
 mod commands;
 mod db;
 mod delivery;

@@ -107,12 +107,15 @@ async fn a_bomb_is_dropped_at_the_limit() {
     // A gzip member of zeros: a few KB on the wire, megabytes when it is read.
     let bomb = {
         use std::process::{Command, Stdio};
-        let zeros = Command::new("head")
+        let mut zeros = Command::new("head")
             .args(["-c", "30000000", "/dev/zero"])
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
-        Command::new("gzip").arg("-9").stdin(zeros.stdout.unwrap()).output().unwrap().stdout
+        let pipe = zeros.stdout.take().unwrap();
+        let zipped = Command::new("gzip").arg("-9").stdin(pipe).output().unwrap().stdout;
+        zeros.wait().unwrap();
+        zipped
     };
     assert!(bomb.len() < 100_000);
     site.reply("/bomb", Reply::new("200 OK\r\nContent-Encoding: gzip", bomb));
