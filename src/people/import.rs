@@ -65,13 +65,13 @@ pub fn import(app: &App, path: &Path, basis: &Basis, actor: &Actor) -> anyhow::R
     let mut file = File::open(path).with_context(|| format!("opening {}", path.display()))?;
     let encoding = Encoding::of(BufReader::new(&file))?.context("reading the file")?;
     file.rewind()?;
-    let first_line = first_line(&file, encoding)?;
+    let opening = Opening::read(&file, encoding)?;
     file.rewind()?;
     let (leash, slack) = Leash::new(decoded(BufReader::with_capacity(64 * 1024, file), encoding));
     let mut table = csv::ReaderBuilder::new()
         .flexible(true)
         .has_headers(true)
-        .delimiter(separator(&first_line))
+        .delimiter(separator(&opening.words))
         .from_reader(leash);
     let columns = Columns::read(table.headers().context("reading the first line")?.iter(), &app.catalogue)?;
     let known_topics = app.db.read_blocking(topics::list)?;
@@ -84,7 +84,7 @@ pub fn import(app: &App, path: &Path, basis: &Basis, actor: &Actor) -> anyhow::R
         if more {
             match rows.read(&record) {
                 Ok(row) => chunk.push(row),
-                Err(reason) => report.note(line(&record), reason),
+                Err(reason) => report.note(opening.line(&record), reason),
             }
         }
         if chunk.len() == CHUNK || !more {
@@ -123,15 +123,27 @@ fn conclude(app: &App, actor: &Actor, report: &Report) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The first line as text; a file of one endless line gives its beginning.
-fn first_line(file: &File, encoding: Encoding) -> anyhow::Result<String> {
-    use std::io::Read;
-    let mut start = Vec::new();
-    decoded(BufReader::new(file), encoding).take(64 * 1024).read_to_end(&mut start)?;
-    let start = String::from_utf8_lossy(&start);
-    Ok(start.split(['\r', '\n']).next().unwrap_or_default().to_owned())
+/// What the first line tells of a file.
+struct Opening {
+    /// The line as text; a file of one endless line gives its beginning.
+    words: String,
+    /// Whether lines end in both CR and LF.
+    ends_in_crlf: bool,
 }
 
-fn line(record: &csv::StringRecord) -> u64 {
-    record.position().map_or(0, csv::Position::line)
+impl Opening {
+    fn read(file: &File, encoding: Encoding) -> anyhow::Result<Opening> {
+        use std::io::Read;
+        let mut start = Vec::new();
+        decoded(BufReader::new(file), encoding).take(64 * 1024).read_to_end(&mut start)?;
+        let start = String::from_utf8_lossy(&start);
+        let words = start.split(['\r', '\n']).next().unwrap_or_default();
+        Ok(Opening { words: words.to_owned(), ends_in_crlf: start[words.len()..].starts_with("\r\n") })
+    }
+
+    /// The line on which a row begins, from 1. The reader takes a row to end at its CR, so that the LF counts
+    /// as the beginning of the next.
+    fn line(&self, record: &csv::StringRecord) -> u64 {
+        record.position().map_or(0, csv::Position::line) + u64::from(self.ends_in_crlf)
+    }
 }

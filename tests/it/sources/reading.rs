@@ -9,7 +9,7 @@ use hudhud::sources::{self, Problem};
 
 use super::site::Reply;
 use super::{Site, add, app_beside, read_all, rss};
-use crate::support::{TestApp, cannot_run};
+use crate::support::TestApp;
 
 async fn articles(app: &TestApp) -> Vec<Article> {
     let mut articles = app.app.db.read(|conn| store::list(conn, None, 500)).await.unwrap();
@@ -33,7 +33,8 @@ async fn the_seed_becomes_four_articles() {
         std::fs::read_to_string(folder.join("feed.ar.rss.xml")),
         std::fs::read_to_string(folder.join("feed.en.atom.xml")),
     ) else {
-        return cannot_run("the seed is not beside this repository");
+        // The seed is no part of this repository.
+        return eprintln!("NOT RUN: ../shared/fixtures is not beside this repository");
     };
     let site = Site::start();
     site.feed("/ar", &arabic);
