@@ -1,6 +1,8 @@
 //! The ways of a visitor, a subscriber and a reader in a real browser, in both languages, on a phone and on a
 //! desktop. axe-core looks at every page.
 
+use std::time::Duration;
+
 use fantoccini::Locator;
 
 use crate::support::{TestApp, browser::Browser};
@@ -8,8 +10,23 @@ use crate::support::{TestApp, browser::Browser};
 const PHONE: u32 = 500;
 const DESKTOP: u32 = 1280;
 
+/// Presses a button, and waits for the page that it leads to, which may have the same address.
 async fn press(browser: &Browser, button: &str) {
+    browser.page.execute("window.before = true", vec![]).await.unwrap();
     browser.page.find(Locator::Css(button)).await.unwrap().click().await.unwrap();
+    let arrived = "return !window.before && document.readyState === 'complete'";
+    for _ in 0..200 {
+        if browser.page.execute(arrived, vec![]).await.is_ok_and(|answer| answer == true) {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("{button} leads nowhere");
+}
+
+async fn tick(browser: &Browser, field: &str) {
+    let field = browser.page.find(Locator::Css(&format!("[name='{field}']"))).await.unwrap();
+    field.click().await.unwrap();
 }
 
 async fn type_into(browser: &Browser, field: &str, text: &str) {
@@ -35,7 +52,7 @@ async fn join(language: &str, width: u32) {
     let name = browser.page.find(Locator::Css("[name='name']")).await.unwrap();
     assert_eq!(name.prop("value").await.unwrap().as_deref(), Some("Layla"), "what was typed is kept");
     type_into(&browser, "email", "layla@alliance.example").await;
-    press(&browser, "[name='consent']").await;
+    tick(&browser, "consent").await;
     press(&browser, "main form button").await;
     assert_eq!(path(&browser).await, format!("/{language}/join/sent"));
     browser.check().await;
