@@ -16,6 +16,7 @@ WORKDIR /data
 ENV HUDHUD_DATA_DIR=/data HUDHUD_BIND=0.0.0.0:8080
 VOLUME /data
 EXPOSE 8080
-HEALTHCHECK --interval=30s --timeout=3s CMD ["/usr/local/bin/hudhud", "doctor", "--alive"]
+HEALTHCHECK --interval=30s --timeout=3s \
+  CMD bash -c 'exec 3<>/dev/tcp/127.0.0.1/8080 && printf "GET /healthz HTTP/1.0\r\n\r\n" >&3 && grep -q " 200 " <&3'
 ENTRYPOINT ["/usr/local/bin/hudhud"]
 CMD ["serve"]
