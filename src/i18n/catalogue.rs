@@ -186,14 +186,21 @@ mod tests {
     }
 
     #[test]
-    fn a_language_that_does_not_say_what_it_is_is_refused() {
+    fn what_a_language_does_not_say_of_itself_is_known_of_its_tag() {
+        let overlay = persian("hello = سلام");
+        let catalogue = load(&["fa"], Some(overlay.path())).unwrap();
+        let persian = catalogue.default_language();
+        assert_eq!((catalogue.name(persian), catalogue.direction(persian)), ("fa", Direction::Rtl));
+        assert_eq!(catalogue.number(persian, 1234), "۱٬۲۳۴");
+    }
+
+    #[test]
+    fn a_language_that_says_nonsense_of_itself_is_refused() {
         let check = |sentences: &str, reason: &str| {
             let overlay = persian(sentences);
             let error = load(&["fa"], Some(overlay.path())).err().map(|error| error.to_string());
             assert!(error.as_ref().is_some_and(|it| it.contains(reason)), "{error:?}");
         };
-        check("hello = سلام", "`language-formatting`");
-        check("language-name = فارسی\nlanguage-formatting = fa", "`language-direction`");
         check("language-name = ف\nlanguage-formatting = fa\nlanguage-direction = up", "`ltr` or `rtl`");
         check("language-name = ف\nlanguage-formatting = ??\nlanguage-direction = rtl", "no locale");
         check("language-name : ف", "line 1");

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use icu::locale::{Locale, LocaleDirectionality};
 use serde::{Deserialize, Serialize};
 use unic_langid::LanguageIdentifier;
 
@@ -64,6 +65,12 @@ pub enum Direction {
 }
 
 impl Direction {
+    /// The way in which the usual script of a locale runs.
+    pub fn of_script(locale: &Locale) -> Direction {
+        let scripts = LocaleDirectionality::new_extended();
+        if scripts.is_right_to_left(&locale.id) { Direction::Rtl } else { Direction::Ltr }
+    }
+
     /// The value of a `dir` attribute.
     pub fn as_str(self) -> &'static str {
         match self {

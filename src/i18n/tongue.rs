@@ -37,23 +37,27 @@ pub struct Tongue {
 }
 
 impl Tongue {
-    /// Fails when a sentence is there twice, or when the folder does not say what the language is.
+    /// What a language does not say of itself is known of its tag: the direction of its script, the formats of its
+    /// usual region, and its tag is its name until somebody writes a better one.
+    ///
+    /// Fails when a sentence is there twice, or when what the language says of itself makes no sense.
     pub fn new(language: &Language, sentences: &Sentences) -> anyhow::Result<Self> {
         let of_itself = bundle(LanguageIdentifier::default(), sentences, Form::Plain)?;
-        let own = |key: &str| {
-            speak(&of_itself, key, None).ok_or_else(|| {
-                anyhow!("the sentences of `{language}` lack `{key}`: each language says it of itself, in its folder")
-            })
-        };
-        let formatting: Locale = own("language-formatting")?
+        let own = |key: &str| speak(&of_itself, key, None);
+        let formatting: Locale = own("language-formatting")
+            .unwrap_or_else(|| language.to_string())
             .parse()
             .map_err(|_| anyhow!("`language-formatting` of `{language}` is no locale such as `en-GB`"))?;
+        let direction = match own("language-direction") {
+            Some(said) => {
+                said.parse().map_err(|error| anyhow!("`language-direction` of `{language}`: {error}"))?
+            }
+            None => Direction::of_script(&formatting),
+        };
         let tag = fluent_tag(&formatting)?;
         Ok(Tongue {
-            name: own("language-name")?,
-            direction: own("language-direction")?
-                .parse()
-                .map_err(|error| anyhow!("`language-direction` of `{language}`: {error}"))?,
+            name: own("language-name").unwrap_or_else(|| language.to_string()),
+            direction,
             formats: Formats::new(&formatting).with_context(|| format!("the formats of `{formatting}`"))?,
             isolated: bundle(tag.clone(), sentences, Form::Isolated)?,
             plain: bundle(tag, sentences, Form::Plain)?,

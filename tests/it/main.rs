@@ -14,6 +14,7 @@ mod db;
 mod delivery;
 mod health;
 mod home;
+mod issues;
 mod mail;
 mod mailbox;
 mod people;
