@@ -63,9 +63,11 @@ fn found(app: &App, typed: &str) -> anyhow::Result<PublicId> {
     if let Ok(id) = typed.parse::<PublicId>() {
         return Ok(id);
     }
-    let number: i64 = typed.parse().map_err(|_| Misuse(format!("{typed:?} is no id of an issue")))?;
-    let known = app.db.read_blocking(move |conn| store::find_by_number(conn, number))?;
-    known.with_context(|| format!("there is no issue {number}"))
+    let known = match typed.parse::<i64>() {
+        Ok(number) => app.db.read_blocking(move |conn| store::find_by_number(conn, number))?,
+        Err(_) => None,
+    };
+    known.with_context(|| format!("there is no issue {typed}"))
 }
 
 fn read(app: &App, id: &PublicId) -> Result<IssueView, Refusal> {

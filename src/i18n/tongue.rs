@@ -44,10 +44,11 @@ impl Tongue {
     pub fn new(language: &Language, sentences: &Sentences) -> anyhow::Result<Self> {
         let of_itself = bundle(LanguageIdentifier::default(), sentences, Form::Plain)?;
         let own = |key: &str| speak(&of_itself, key, None);
-        let formatting: Locale = own("language-formatting")
-            .unwrap_or_else(|| language.to_string())
-            .parse()
-            .map_err(|_| anyhow!("`language-formatting` of `{language}` is no locale such as `en-GB`"))?;
+        let formatting: Locale =
+            own("language-formatting")
+                .unwrap_or_else(|| language.to_string())
+                .parse()
+                .map_err(|_| anyhow!("`language-formatting` of `{language}` is no locale such as `en-GB`"))?;
         let direction = match own("language-direction") {
             Some(said) => {
                 said.parse().map_err(|error| anyhow!("`language-direction` of `{language}`: {error}"))?

@@ -1,5 +1,9 @@
 //! The program as a person at a terminal and a script meet it.
 
+mod access;
+mod articles;
+mod campaign;
+mod desk;
 mod rotation;
 mod settings;
 

@@ -19,7 +19,9 @@ async fn two_admins_approve_each_others_issues() {
 
     let other = Admin::signed_in(&room.app, "other@example.org", Role::Editor).await;
     let page = writer.get(&place).await.expect(200);
-    assert!(!page.body.contains(&format!("{place}/send")) && !page.body.contains(&format!("{place}/approve")));
+    assert!(
+        !page.body.contains(&format!("{place}/send")) && !page.body.contains(&format!("{place}/approve"))
+    );
     let refused = writer.submit(&format!("{place}/approve"), &[]).await;
     assert!(refused.text().contains("Somebody else has to approve it"), "{}", refused.text());
     let refused = writer.submit(&format!("{place}/send"), &[("when", "now")]).await;
@@ -53,7 +55,11 @@ async fn an_article_that_changed_after_approval_is_approved_anew() {
     let id = id_of(&room.draft().await);
     let path = format!("/issues/{id}");
     let refused = room.post(&format!("{path}/approve"), Value::Null).await.expect(409);
-    assert_eq!(refused.header("content-type"), "application/problem+json", "a program that wrote it counts, too");
+    assert_eq!(
+        refused.header("content-type"),
+        "application/problem+json",
+        "a program that wrote it counts, too"
+    );
     let another = room.app.token("send").await;
     let approve = room.app.request(reqwest::Method::POST, &format!("/api/v1{path}/approve"));
     assert_eq!(room.app.send(approve.bearer_auth(another)).await.expect(200).json()["status"], "approved");

@@ -44,7 +44,9 @@ async fn others_follow_by_feed() {
     three_articles(&room).await;
     room.reader("layla@example.org", "", "en").await;
     let id = id_of(&room.draft().await);
-    room.patch(&format!("/issues/{id}"), json!({"texts": {"en": {"subject": "Stars & <moons>"}}})).await.expect(200);
+    room.patch(&format!("/issues/{id}"), json!({"texts": {"en": {"subject": "Stars & <moons>"}}}))
+        .await
+        .expect(200);
     room.send(&id).await;
     for (language, subject) in [("ar", "الهدهد"), ("en", "Stars & <moons>")] {
         let answer = room.app.get(&format!("/{language}/feed.xml")).await.expect(200);

@@ -20,7 +20,8 @@ async fn an_editor_drafts_writes_tests_and_sends() {
     room.reader("layla@example.org", "", "ar").await;
     room.reader("ada@example.org", "", "en").await;
     let editor = Admin::signed_in(&room.app, "editor@example.org", Role::Editor).await;
-    let place = editor.post("/admin/issues", &[("cadence", "every")]).await.expect(303).header("location").to_owned();
+    let place =
+        editor.post("/admin/issues", &[("cadence", "every")]).await.expect(303).header("location").to_owned();
     let id = place.rsplit('/').next().unwrap().to_owned();
     let words = [
         ("subject.ar", "رسالة الخريف"),
@@ -33,15 +34,22 @@ async fn an_editor_drafts_writes_tests_and_sends() {
     post(&editor, &place, "/articles", &[("action", "remove"), ("article", &hoopoe)]).await;
     let issue = room.issue(&id).await;
     assert_eq!(issue["articles"], json!([moon, star]));
-    assert_eq!((&issue["texts"]["ar"]["subject"], &issue["texts"]["en"]["opening"]), (&json!("رسالة الخريف"), &json!("Dear friends")));
+    assert_eq!(
+        (&issue["texts"]["ar"]["subject"], &issue["texts"]["en"]["opening"]),
+        (&json!("رسالة الخريف"), &json!("Dear friends"))
+    );
     post(&editor, &place, "/articles", &[("action", "add"), ("article", &hoopoe)]).await;
-    let choices = [("missing", "leave_out"), ("cadence", "every"), ("reading", "en"), ("joined_after", "2020-01-01")];
+    let choices =
+        [("missing", "leave_out"), ("cadence", "every"), ("reading", "en"), ("joined_after", "2020-01-01")];
     post(&editor, &place, "/choices", &choices).await;
     let issue = room.issue(&id).await;
     assert_eq!((&issue["missing"], &issue["audience"]["reading"]), (&json!("leave_out"), &json!("en")));
 
     let preview = editor.get(&format!("{place}/preview?edition=en")).await.expect(200);
-    assert!(preview.body.contains(&format!("{place}/mail?edition=en")) && preview.text().contains("Autumn letter"));
+    assert!(
+        preview.body.contains(&format!("{place}/mail?edition=en"))
+            && preview.text().contains("Autumn letter")
+    );
     let tested = editor.submit(&format!("{place}/test"), &[("to", "me@example.org, you@example.org")]).await;
     assert!(tested.text().contains("test mails are on their way"), "{}", tested.text());
     assert_eq!(room.app.delivered().await.len(), 8);
@@ -60,7 +68,8 @@ async fn what_somebody_else_saved_meanwhile_is_not_lost_and_neither_is_what_was_
     let room = Newsroom::open().await;
     three_articles(&room).await;
     let editor = Admin::signed_in(&room.app, "editor@example.org", Role::Editor).await;
-    let place = editor.post("/admin/issues", &[("cadence", "every")]).await.expect(303).header("location").to_owned();
+    let place =
+        editor.post("/admin/issues", &[("cadence", "every")]).await.expect(303).header("location").to_owned();
     let stale = editor.get(&place).await.expect(200).input("revision");
     post(&editor, &place, "", &[("subject.en", "Theirs")]).await;
     let mine = [("revision", stale.as_str()), ("subject.en", "Mine <b>")];
@@ -69,7 +78,8 @@ async fn what_somebody_else_saved_meanwhile_is_not_lost_and_neither_is_what_was_
     assert_eq!(refused.input("subject.en"), "Mine <b>");
     let too_long = "x".repeat(301);
     let revision = editor.get(&place).await.input("revision");
-    let refused = editor.post(&place, &[("revision", revision.as_str()), ("subject.en", &too_long)]).await.expect(422);
+    let refused =
+        editor.post(&place, &[("revision", revision.as_str()), ("subject.en", &too_long)]).await.expect(422);
     assert_eq!(refused.input("subject.en"), too_long);
     let id = place.rsplit('/').next().unwrap();
     assert_eq!(room.issue(id).await["texts"]["en"]["subject"], "Theirs");
@@ -81,7 +91,8 @@ async fn an_issue_waits_on_the_schedule_and_comes_back() {
     three_articles(&room).await;
     room.reader("layla@example.org", "", "ar").await;
     let editor = Admin::signed_in(&room.app, "editor@example.org", Role::Editor).await;
-    let place = editor.post("/admin/issues", &[("cadence", "every")]).await.expect(303).header("location").to_owned();
+    let place =
+        editor.post("/admin/issues", &[("cadence", "every")]).await.expect(303).header("location").to_owned();
     let send = format!("{place}/send");
     for at in ["", "yesterday", "2001-01-01T10:00"] {
         let refused = editor.submit(&send, &[("when", "later"), ("at", at)]).await;

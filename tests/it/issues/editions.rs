@@ -17,7 +17,8 @@ fn parts(html: &str) -> Vec<(String, String, String)> {
     let cells = select("table.sheet > tbody > tr > td[lang]");
     let rows = page.select(&cells);
     let attribute = |row: &ElementRef, name: &str| row.value().attr(name).unwrap_or_default().to_owned();
-    rows.map(|row| (attribute(&row, "lang"), attribute(&row, "dir"), row.text().collect::<String>())).collect()
+    rows.map(|row| (attribute(&row, "lang"), attribute(&row, "dir"), row.text().collect::<String>()))
+        .collect()
 }
 
 /// Everything that says a language says its direction, and stands on that side.
@@ -126,7 +127,9 @@ async fn the_message_is_plain_text_then_html_in_ascii_and_loads_nothing() {
     let kinds: Vec<String> = parsed.parts[1..]
         .iter()
         .map(|part| part.content_type().unwrap())
-        .map(|kind| format!("{}/{} {}", kind.ctype(), kind.subtype().unwrap(), kind.attribute("charset").unwrap()))
+        .map(|kind| {
+            format!("{}/{} {}", kind.ctype(), kind.subtype().unwrap(), kind.attribute("charset").unwrap())
+        })
         .collect();
     assert_eq!(kinds, ["text/plain utf-8", "text/html utf-8"]);
     assert_eq!(mail.subject, "الهدهد");
@@ -252,5 +255,8 @@ async fn a_test_goes_to_whom_it_was_told_and_counts_for_nobody() {
     assert!(mails.iter().any(|mail| mail.subject.contains("en+ar")));
     assert_eq!(room.issue(&id).await["status"], "draft");
     assert_eq!(room.progress(&id).await["selected"], 0);
-    assert!(!String::from_utf8_lossy(&room.app.dump()).contains("me@example.org"), "a stranger's address is sealed");
+    assert!(
+        !String::from_utf8_lossy(&room.app.dump()).contains("me@example.org"),
+        "a stranger's address is sealed"
+    );
 }

@@ -20,7 +20,8 @@ mail-web = در وب
 
 async fn room() -> Newsroom {
     let builder = TestApp::builder().file("locales/fa/all.ftl", PERSIAN);
-    Newsroom::of(builder.config(|config| config.languages = ["ar", "en", "fa"].map(str::to_owned).into())).await
+    Newsroom::of(builder.config(|config| config.languages = ["ar", "en", "fa"].map(str::to_owned).into()))
+        .await
 }
 
 #[tokio::test]

@@ -56,10 +56,8 @@ impl Newsroom {
             json!({"title": title, "summary": format!("Summary of {title}"), "body_markdown": title,
                    "link": format!("https://alliance.example/{language}/{title}"), "published_at": "2026-11-20"})
         };
-        let translations: serde_json::Map<String, Value> = texts
-            .iter()
-            .map(|(language, title)| ((*language).to_owned(), text(language, title)))
-            .collect();
+        let translations: serde_json::Map<String, Value> =
+            texts.iter().map(|(language, title)| ((*language).to_owned(), text(language, title))).collect();
         let made = self.post("/articles", json!({ "translations": translations })).await.expect(201).json();
         made["id"].as_str().unwrap().to_owned()
     }

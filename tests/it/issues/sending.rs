@@ -20,8 +20,12 @@ async fn with_readers(count: usize) -> (Newsroom, String) {
 #[tokio::test]
 async fn it_goes_to_those_it_is_for_and_to_nobody_else() {
     let room = Newsroom::open().await;
-    room.post("/topics", json!({"slug": "rights", "names": {"ar": "حقوق", "en": "Rights"}})).await.expect(201);
-    room.post("/topics", json!({"slug": "events", "names": {"ar": "لقاءات", "en": "Events"}})).await.expect(201);
+    room.post("/topics", json!({"slug": "rights", "names": {"ar": "حقوق", "en": "Rights"}}))
+        .await
+        .expect(201);
+    room.post("/topics", json!({"slug": "events", "names": {"ar": "لقاءات", "en": "Events"}}))
+        .await
+        .expect(201);
     three_articles(&room).await;
     for (email, reading, further) in [
         ("fits@example.org", "ar", json!({"country": "LB", "topics": ["rights"]})),
@@ -132,7 +136,9 @@ async fn who_leaves_from_the_mail_itself_gets_no_other_issue() {
     let mails = room.send(&id).await;
     let leave = mails[0].link("/leave/");
     let one_click = room.app.request(reqwest::Method::POST, &leave);
-    let form = one_click.header("content-type", "application/x-www-form-urlencoded").body("List-Unsubscribe=One-Click");
+    let form = one_click
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body("List-Unsubscribe=One-Click");
     room.app.send(form).await.expect(200);
     room.article(&[("en", "Next"), ("ar", "التالي")]).await;
     let next = id_of(&room.draft().await);

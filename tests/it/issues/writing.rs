@@ -10,11 +10,17 @@ async fn a_draft_gathers_what_is_new_with_its_words_in_every_language() {
     let room = Newsroom::open().await;
     let [moon, star, hoopoe] = three_articles(&room).await;
     let issue = room.draft().await;
-    assert_eq!((&issue["status"], &issue["number"], &issue["slug"]), (&json!("draft"), &json!(1), &json!("1")));
+    assert_eq!(
+        (&issue["status"], &issue["number"], &issue["slug"]),
+        (&json!("draft"), &json!(1), &json!("1"))
+    );
     assert_eq!((&issue["cadence"], &issue["missing"]), (&json!("every"), &json!("other_language")));
     assert_eq!(issue["articles"], json!([hoopoe, star, moon]), "the newest stands first");
     let texts = &issue["texts"];
-    assert_eq!((&texts["ar"]["subject"], &texts["ar"]["preheader"]), (&json!("الهدهد"), &json!("النجم · القمر")));
+    assert_eq!(
+        (&texts["ar"]["subject"], &texts["ar"]["preheader"]),
+        (&json!("الهدهد"), &json!("النجم · القمر"))
+    );
     assert_eq!(texts["en"]["subject"], "The-star", "readers' own language speaks first");
     assert_eq!(texts["en"]["preheader"], "The-moon · الهدهد");
     assert_eq!(room.issue(&id_of(&issue)).await, issue);
@@ -37,7 +43,10 @@ async fn what_is_thrown_away_is_gathered_again_and_a_weekly_issue_takes_what_cam
     let weekly = room.post("/issues", json!({"cadence": "weekly"})).await.expect(201).json();
     assert_eq!(weekly["articles"], json!([first]));
     let path = format!("/issues/{}", id_of(&weekly));
-    assert_eq!(room.post(&format!("{path}/cancel"), Value::Null).await.expect(200).json()["status"], "cancelled");
+    assert_eq!(
+        room.post(&format!("{path}/cancel"), Value::Null).await.expect(200).json()["status"],
+        "cancelled"
+    );
     let weekly = room.post("/issues", json!({"cadence": "weekly"})).await.expect(201).json();
     assert_eq!(weekly["articles"], json!([first]));
     room.app.later(TimeDelta::days(7));
@@ -104,7 +113,10 @@ async fn a_change_keeps_what_it_does_not_name_and_makes_a_draft_again() {
     let changed = room.patch(&path, change.clone()).await.expect(200).json();
     assert_eq!(changed["status"], "draft");
     assert_eq!(changed["texts"]["ar"]["subject"], issue["texts"]["ar"]["subject"]);
-    assert_eq!((&changed["texts"]["ar"]["preheader"], &changed["articles"]), (&json!("سطر"), &json!([star, moon])));
+    assert_eq!(
+        (&changed["texts"]["ar"]["preheader"], &changed["articles"]),
+        (&json!("سطر"), &json!([star, moon]))
+    );
     room.patch(&path, change).await.expect(409);
     let same = json!({"texts": {"ar": {"preheader": "سطر"}}});
     assert_eq!(room.patch(&path, same).await.expect(200).json()["revision"], changed["revision"]);
@@ -128,9 +140,14 @@ async fn a_check_says_what_is_missing_and_what_is_worth_a_look() {
     let missing = remarks.iter().find(|remark| remark["article"] == json!(hoopoe)).unwrap();
     assert_eq!(missing["language"], "en");
     assert!(missing["text"].as_str().unwrap().contains("الهدهد"));
-    assert!(remarks.iter().any(|remark| remark["language"].is_null()), "one waits for a weekly issue: {found}");
+    assert!(
+        remarks.iter().any(|remark| remark["language"].is_null()),
+        "one waits for a weekly issue: {found}"
+    );
 
-    room.patch(&path, json!({"texts": {"en": {"subject": " ", "opening": "[here](/relative)"}}})).await.expect(200);
+    room.patch(&path, json!({"texts": {"en": {"subject": " ", "opening": "[here](/relative)"}}}))
+        .await
+        .expect(200);
     let found = check().await;
     assert_eq!((&found["ready"], found["problems"].as_array().unwrap().len()), (&json!(false), 2), "{found}");
     assert!(found["problems"].as_array().unwrap().iter().all(|problem| problem["language"] == "en"));
