@@ -1,6 +1,8 @@
 //! The ways of a visitor, a subscriber and a reader in a real browser, in both languages, on a phone and on a
 //! desktop. axe-core looks at every page.
 
+mod issue;
+
 use std::time::Duration;
 
 use fantoccini::Locator;
@@ -11,7 +13,7 @@ const PHONE: u32 = 500;
 const DESKTOP: u32 = 1280;
 
 /// Presses a button, and waits for the page that it leads to, which may have the same address.
-async fn press(browser: &Browser, button: &str) {
+pub async fn press(browser: &Browser, button: &str) {
     browser.page.execute("window.before = true", vec![]).await.unwrap();
     browser.page.find(Locator::Css(button)).await.unwrap().click().await.unwrap();
     let arrived = "return !window.before && document.readyState === 'complete'";
@@ -34,7 +36,7 @@ async fn type_into(browser: &Browser, field: &str, text: &str) {
     field.send_keys(text).await.unwrap();
 }
 
-async fn path(browser: &Browser) -> String {
+pub async fn path(browser: &Browser) -> String {
     browser.page.current_url().await.unwrap().path().to_owned()
 }
 

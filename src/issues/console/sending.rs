@@ -2,10 +2,11 @@
 
 use actix_web::{
     HttpResponse,
-    web::{Data, Path},
+    http::header::{self, HeaderValue},
+    web::{Data, Path, Query},
 };
 use chrono::NaiveDateTime;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{
     editor::{page::ReadersView, refused},
@@ -47,10 +48,22 @@ struct ProgressPage {
     progress: ProgressView,
     settled: i64,
     speed: i64,
-    /// Whether something still moves, so that the page looks again.
+    /// Whether something still moves, so that there is more to see.
     moves: bool,
+    /// Whether the page is to stay as it is (WCAG 2.2.1: whoever needs longer to read can stop it).
+    still: bool,
     held: bool,
 }
+
+/// Whether the page of the progress looks again by itself.
+#[derive(Deserialize)]
+pub struct Watching {
+    #[serde(default)]
+    still: bool,
+}
+
+/// Seconds after which the page of the progress looks again.
+const REFRESH: &str = "3";
 
 /// Says that the issue waits for somebody to approve it.
 pub async fn ask(app: Data<App>, session: Session, path: Path<String>) -> Result<HttpResponse, Failure> {
@@ -159,7 +172,12 @@ async fn redraft(app: &App, session: &Session, id: PublicId) -> Result<HttpRespo
     answer(session, &place(&id), done, "issue-said-unscheduled")
 }
 
-pub async fn progress(app: Data<App>, session: Session, path: Path<String>) -> Result<HttpResponse, Failure> {
+pub async fn progress(
+    app: Data<App>,
+    session: Session,
+    path: Path<String>,
+    watching: Query<Watching>,
+) -> Result<HttpResponse, Failure> {
     let (id, now) = (id_of(&path)?, app.clock.now());
     let wanted = id.clone();
     let (issue, progress) = app
@@ -175,11 +193,16 @@ pub async fn progress(app: Data<App>, session: Session, path: Path<String>) -> R
         settled: progress.selected - progress.waiting,
         speed: progress.per_second.round() as i64,
         moves: progress.status == Status::Sending,
+        still: watching.still,
         held: progress.reason.as_deref() == Some("held"),
         progress,
         id,
     };
-    console(&app, &session, Screen::Issues, "issues/progress.html", &page)
+    let mut shown = console(&app, &session, Screen::Issues, "issues/progress.html", &page)?;
+    if page.moves && !page.still {
+        shown.headers_mut().insert(header::REFRESH, HeaderValue::from_static(REFRESH));
+    }
+    Ok(shown)
 }
 
 fn answer(

@@ -74,8 +74,13 @@ impl<'a> Admin<'a> {
 impl TestApp {
     /// The path of a fresh link that signs somebody in, who is admitted if need be.
     pub async fn sign_in_link(&self, email: &str, role: Role) -> String {
+        self.sign_in_link_for("en", email, role).await
+    }
+
+    /// The same for somebody who uses the console in this language.
+    pub async fn sign_in_link_for(&self, language: &str, email: &str, role: Role) -> String {
         let (vault, email, now) = (self.app.vault.clone(), email.parse().unwrap(), self.clock.now());
-        let language = self.app.catalogue.find("en").unwrap();
+        let language = self.app.catalogue.find(language).unwrap();
         let link = self.app.db.write(move |conn| -> diesel::QueryResult<_> {
             let admin = admins::admit(conn, &vault, &email, role, &language, now)?;
             sign_in_links::make(conn, admin.id, now)
