@@ -13,6 +13,7 @@ use crate::{
     mail::Mailer,
     render::Renderer,
     subscribers::Links,
+    telemetry,
     vault::Vault,
     web::{Countries, Limit, Site, TrustedProxies, Web},
 };
@@ -41,6 +42,7 @@ impl App {
     /// # Errors
     /// Says which of the settings, the keys or the database is wrong.
     pub fn open(config: Config, clock: Clock) -> anyhow::Result<App> {
+        telemetry::metrics::count();
         let vault = Vault::open(&config.keys)?;
         let db = Db::open(&config.database_url)?;
         db.migrate()?;

@@ -1,6 +1,8 @@
 //! What the program says about itself while it runs, on stderr. Addresses, names and tokens are never in it: the types
 //! that hold them do not print them.
 
+pub mod metrics;
+
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;

@@ -5,6 +5,7 @@ use actix_web::{
     http::{StatusCode, header},
     web::{Data, Path, ServiceConfig, post, resource},
 };
+use chrono::NaiveDateTime;
 use serde::Serialize;
 
 use crate::{
@@ -14,6 +15,7 @@ use crate::{
         session, sessions, sign_in_links, sign_in_requests,
     },
     app::App,
+    db::PublicId,
     subscribers::{EmailAddress, Mistake, links::LinkError, token::Purpose},
     web::{Failure, FormFields, Here, Page, Peer, read},
 };
@@ -94,6 +96,15 @@ async fn sent(app: Data<App>, here: Here) -> Result<HttpResponse, Failure> {
     app.web.page(&here, &SentPage {})
 }
 
+/// The link that a token names; none if its time is over.
+fn linked(app: &App, token: &str, now: NaiveDateTime) -> Result<Option<PublicId>, Failure> {
+    match app.links.read(&[Purpose::SignIn], token, now) {
+        Ok(claim) => Ok(Some(claim.id)),
+        Err(LinkError::Expired) => Ok(None),
+        Err(LinkError::Unknown) => Err(Failure::NotFound),
+    }
+}
+
 /// Looking at a link uses nothing up: mail scanners look too.
 async fn look(
     app: Data<App>,
@@ -102,11 +113,7 @@ async fn look(
     session: Option<Session>,
 ) -> Result<HttpResponse, Failure> {
     let now = app.clock.now();
-    let link = match app.links.read(&[Purpose::SignIn], &token, now) {
-        Ok(claim) => claim.id,
-        Err(LinkError::Expired) => return app.web.page(&here, &StalePage {}),
-        Err(LinkError::Unknown) => return Err(Failure::NotFound),
-    };
+    let Some(link) = linked(&app, &token, now)? else { return app.web.page(&here, &StalePage {}) };
     let is_good = app.db.read(move |conn| sign_in_links::is_good(conn, &link, now)).await?;
     match is_good {
         true => app.web.page(&here, &LinkPage { csrf: session.map(|session| session.csrf().to_owned()) }),
@@ -122,11 +129,7 @@ async fn sign_in(
     session: Option<Session>,
 ) -> Result<HttpResponse, Failure> {
     let now = app.clock.now();
-    let link = match app.links.read(&[Purpose::SignIn], &token, now) {
-        Ok(claim) => claim.id,
-        Err(LinkError::Expired) => return app.web.page(&here, &StalePage {}),
-        Err(LinkError::Unknown) => return Err(Failure::NotFound),
-    };
+    let Some(link) = linked(&app, &token, now)? else { return app.web.page(&here, &StalePage {}) };
     let before = session.map(|session| session.hash);
     let begun = app
         .db

@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde::{Deserialize, Serialize};
 use utoipa::{OpenApi, ToSchema};
 
-use super::pairing::{self, Evidence, Joined};
+use super::pairing::{self, Joined};
 use super::show::{ArticleView, show as shown};
 use super::wanted::ArticleBody;
 use super::{Article, change, named, store};
@@ -76,8 +76,8 @@ async fn create(
     bearer.require(Scope::Write)?;
     let Json { value, bytes } = body;
     let work = async {
-        let (wanted, now) = (value.parse(&app.catalogue)?, app.clock.now());
-        let article = app.db.write(move |conn| change::create(conn, wanted, now)).await?;
+        let (wanted, actor, now) = (value.parse(&app.catalogue)?, bearer.actor(), app.clock.now());
+        let article = app.db.write(move |conn| change::create(conn, wanted, &actor, now)).await?;
         Answer::new(StatusCode::CREATED, &view(&app, article).await?)
     };
     once(&app.db, &request, &bearer.actor().to_string(), &bytes, work).await
@@ -105,8 +105,8 @@ async fn edit(
 ) -> Result<HttpResponse, Failure> {
     bearer.require(Scope::Write)?;
     let id: PublicId = id.parse().map_err(|_| Failure::NotFound)?;
-    let (wanted, now) = (body.value.parse(&app.catalogue)?, app.clock.now());
-    let article = app.db.write(move |conn| change::change(conn, &id, wanted, now)).await?;
+    let (wanted, actor, now) = (body.value.parse(&app.catalogue)?, bearer.actor(), app.clock.now());
+    let article = app.db.write(move |conn| change::change(conn, &id, wanted, &actor, now)).await?;
     Ok(HttpResponse::Ok().json(view(&app, article).await?))
 }
 
@@ -125,7 +125,7 @@ async fn pair(
     let id: PublicId = id.parse().map_err(|_| Failure::NotFound)?;
     let Json { value, bytes } = body;
     let work = async {
-        let (catalogue, now) = (app.catalogue.clone(), app.clock.now());
+        let (catalogue, actor, now) = (app.catalogue.clone(), bearer.actor(), app.clock.now());
         let article = app
             .db
             .write(move |conn| {
@@ -135,13 +135,12 @@ async fn pair(
                     mistakes.add("article", Mistake::new("article-mistake-unknown"));
                     Failure::Invalid(mistakes)
                 })?;
-                let (left, right) = (any_text(&left)?, any_text(&right.article)?);
-                match pairing::join(conn, left, right, Evidence::Hand, now)? {
+                match pairing::pair(conn, &left, &right.article, &actor, now)?.ok_or(Failure::NotFound)? {
                     Joined::SameLanguage => {
                         Err(Failure::Conflict(Mistake::new("article-mistake-same-language")))
                     }
                     Joined::Paired | Joined::Already => {
-                        store::of_translation(conn, left)?.ok_or(Failure::NotFound)
+                        store::of_any_text(conn, &left)?.ok_or(Failure::NotFound)
                     }
                 }
             })
@@ -149,10 +148,6 @@ async fn pair(
         Answer::new(StatusCode::OK, &view(&app, article).await?)
     };
     once(&app.db, &request, &bearer.actor().to_string(), &bytes, work).await
-}
-
-fn any_text(article: &Article) -> Result<i64, Failure> {
-    article.translations.values().next().map(|text| text.id).ok_or(Failure::NotFound)
 }
 
 async fn view(app: &App, article: Article) -> Result<ArticleView, Failure> {

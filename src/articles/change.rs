@@ -6,18 +6,26 @@ use diesel::prelude::*;
 use super::store;
 use super::translation::Article;
 use super::wanted::Wanted;
+use crate::access::{Actor, audit};
 use crate::db::schema::{article_topics, articles, topics};
 use crate::db::{Conn, PublicId};
 use crate::subscribers::{Mistake, Mistakes};
 use crate::web::Failure;
 
 /// Makes an article of texts that are all new.
-pub fn create(conn: &mut Conn, wanted: Wanted, now: NaiveDateTime) -> Result<Article, Failure> {
+pub fn create(
+    conn: &mut Conn,
+    wanted: Wanted,
+    actor: &Actor,
+    now: NaiveDateTime,
+) -> Result<Article, Failure> {
     if wanted.texts.is_empty() {
         return Err(mistake("translations", "article-mistake-empty"));
     }
     let id = store::new_article(conn, now)?;
-    change_texts(conn, id, None, wanted, now)
+    let article = change_texts(conn, id, None, wanted, now)?;
+    audit::append(conn, actor, "article.create", article.row.public_id.as_str(), "", now)?;
+    Ok(article)
 }
 
 /// Changes what is named, and adds texts in languages that were missing.
@@ -25,9 +33,11 @@ pub fn change(
     conn: &mut Conn,
     id: &PublicId,
     wanted: Wanted,
+    actor: &Actor,
     now: NaiveDateTime,
 ) -> Result<Article, Failure> {
     let article = store::find(conn, id)?.ok_or(Failure::NotFound)?;
+    audit::append(conn, actor, "article.edit", id.as_str(), "", now)?;
     change_texts(conn, article.row.id, Some(&article), wanted, now)
 }
 

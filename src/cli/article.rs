@@ -8,10 +8,11 @@ use diesel::result::Error;
 use serde::Serialize;
 
 use super::Cli;
+use crate::access::{Actor, audit};
 use crate::app::App;
 use crate::articles::file::{self, Unresolved};
 use crate::articles::named::{self, Named, NotNamed};
-use crate::articles::pairing::{self, Evidence, Joined};
+use crate::articles::pairing::{self, Joined};
 use crate::articles::store::{self, Recorded};
 use crate::articles::{Article, ArticleView, Writing, show};
 use crate::db::Conn;
@@ -81,6 +82,7 @@ fn add(cli: &Cli, app: &App, files: &[PathBuf]) -> anyhow::Result<()> {
         let stored = texts.iter().map(|(_, text)| store::record(conn, text, false, &HashSet::new(), now));
         let stored = stored.collect::<Result<Vec<_>, Error>>()?;
         let (_, unresolved) = file::pair(conn, now)?;
+        audit::append(conn, &Actor::Command, "article.add", "", &format!("{} files", texts.len()), now)?;
         let added = stored.iter().zip(&texts).map(|(what, (name, text))| added(conn, *what, name, text));
         Ok::<_, Error>((added.collect::<Result<Vec<_>, Error>>()?, unresolved))
     };
@@ -130,26 +132,21 @@ fn in_words(article: &ArticleView) -> String {
 }
 
 fn pair(cli: &Cli, app: &App, a: &str, b: &str) -> anyhow::Result<()> {
-    let (left, right) = (meant(app, a)?, meant(app, b)?);
-    let (one, other) = (any_text(&left)?, any_text(&right)?);
+    let (left, right) = (meant(app, a)?.article, meant(app, b)?.article);
     let now = app.clock.now();
     let joined = app.db.write_blocking(move |conn| {
-        let joined = pairing::join(conn, one, other, Evidence::Hand, now)?;
-        Ok::<_, Error>((joined, store::of_translation(conn, one)?))
+        let joined = pairing::pair(conn, &left, &right, &Actor::Command, now)?;
+        Ok::<_, Error>((joined, store::of_any_text(conn, &left)?))
     })?;
     match joined {
-        (Joined::SameLanguage, _) => bail!("both have a text in the same language"),
+        (None, _) => bail!("an article without a text can't be paired"),
+        (Some(Joined::SameLanguage), _) => bail!("both have a text in the same language"),
         (_, article) => print_one(cli, app, article),
     }
 }
 
 fn unpair(cli: &Cli, app: &App, a: &str) -> anyhow::Result<()> {
     let Named { article, language } = meant(app, a)?;
-    let ids = article.translations.values().map(|text| (text.id, Some(&text.language) == language.as_ref()));
-    let leaving: Vec<i64> = match &language {
-        Some(_) => ids.filter(|(_, named)| *named).map(|(id, _)| id).collect(),
-        None => ids.skip(1).map(|(id, _)| id).collect(),
-    };
     if article.translations.len() < 2 {
         bail!("it has one translation only");
     }
@@ -157,7 +154,7 @@ fn unpair(cli: &Cli, app: &App, a: &str) -> anyhow::Result<()> {
     let base_url = app.web.base_url.clone();
     let texts: Vec<i64> = article.translations.values().map(|text| text.id).collect();
     let views = app.db.write_blocking(move |conn| {
-        leaving.iter().try_for_each(|id| pairing::separate(conn, *id, now).map(|_| ()))?;
+        pairing::unpair(conn, &article, language.as_ref(), &Actor::Command, now)?;
         let articles =
             texts.iter().map(|id| store::of_translation(conn, *id)).collect::<Result<Vec<_>, Error>>()?;
         let mut articles: Vec<Article> = articles.into_iter().flatten().collect();
@@ -180,11 +177,4 @@ fn meant(app: &App, name: &str) -> anyhow::Result<Named> {
     let found: Result<Named, NotNamed> =
         app.db.read_blocking(move |conn| named::find(conn, &catalogue, &asked))?;
     Ok(found?)
-}
-
-/// The text in the language that was named with the article, else any of its texts.
-fn any_text(named: &Named) -> anyhow::Result<i64> {
-    let of_language = named.language.as_ref().and_then(|language| named.article.translations.get(language));
-    let text = of_language.or_else(|| named.article.translations.values().next());
-    text.map(|text| text.id).ok_or_else(|| anyhow!("the article has no text"))
 }

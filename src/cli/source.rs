@@ -6,6 +6,7 @@ use anyhow::{Context, anyhow, bail};
 use url::Url;
 
 use super::{Cli, Misuse};
+use crate::access::Actor;
 use crate::app::App;
 use crate::clock::Clock;
 use crate::db::PublicId;
@@ -101,7 +102,8 @@ fn add(cli: &Cli, language: &str, url: &str) -> anyhow::Result<()> {
         Misuse(format!("`{language}` is no language of this site; those are {}", known.join(", ")))
     })?;
     let now = app.clock.now();
-    let added = app.db.write_blocking(move |conn| store::add(conn, url.as_str(), &language, now))?;
+    let added =
+        app.db.write_blocking(move |conn| sources::add(conn, &url, &language, &Actor::Command, now))?;
     let source = added.ok_or_else(|| anyhow!("that is a source already"))?;
     cli.print(&SourceView::from(&source), || {
         format!("Added {}. It is read within the hour, or now by: hudhud source fetch {0}", source.public_id)

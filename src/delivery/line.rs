@@ -1,8 +1,16 @@
 //! The connection that a postman has to the mail server.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    time::Instant,
+};
 
-use crate::mail::{Connection, Fate, Mailer};
+use metrics::{counter, histogram};
+
+use crate::{
+    mail::{Connection, Fate, Mailer},
+    telemetry::metrics::{CONNECTIONS, SMTP_SECONDS},
+};
 
 use super::{fence::Fence, message::Parcel, relay::Trouble};
 
@@ -29,7 +37,7 @@ impl Line {
     ) -> Try {
         loop {
             let fresh = self.0.is_none();
-            let mut line = match self.0.take().map_or_else(|| mailer.connect(), Ok) {
+            let mut line = match self.0.take().map_or_else(|| connect(mailer), Ok) {
                 Ok(line) => line,
                 Err(fate) => return no_connection(fate),
             };
@@ -41,6 +49,7 @@ impl Line {
                     false
                 }
             };
+            let began = Instant::now();
             let sent =
                 catch_unwind(AssertUnwindSafe(|| line.send(&parcel.envelope, &parcel.bytes, &mut ask)));
             let fate = match sent {
@@ -48,6 +57,7 @@ impl Line {
                 Err(_) if found == Some(Fence::Holds) => Fate::Uncertain("the postman stumbled".to_owned()),
                 Err(_) => Fate::Unreachable("the postman stumbled".to_owned()),
             };
+            histogram!(SMTP_SECONDS).record(began.elapsed());
             let broken = matches!(fate, Fate::Unreachable(_));
             if !broken && line.is_alive() {
                 self.0 = Some(line);
@@ -63,6 +73,13 @@ impl Line {
             return Try { fate, trouble, fence: found };
         }
     }
+}
+
+fn connect(mailer: &Mailer) -> Result<Box<dyn Connection>, Fate> {
+    let opened = mailer.connect();
+    let outcome = if opened.is_ok() { "open" } else { "failed" };
+    counter!(CONNECTIONS, "outcome" => outcome).increment(1);
+    opened
 }
 
 fn no_connection(fate: Fate) -> Try {

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::db::{
     Conn,
-    schema::{deliveries, dispatches, letters},
+    schema::{deliveries, dispatches},
 };
 
 use super::{Dispatch, DispatchState, State};
@@ -77,20 +77,6 @@ pub fn progress(conn: &mut Conn, dispatch_id: i64, now: NaiveDateTime) -> QueryR
 fn eta(waiting: i64, per_second: f64, now: NaiveDateTime) -> Option<NaiveDateTime> {
     let seconds = waiting as f64 / per_second;
     (waiting > 0 && seconds.is_finite()).then(|| now + TimeDelta::seconds(seconds.ceil() as i64))
-}
-
-/// How many messages wait, by kind.
-pub fn queue_lengths(conn: &mut Conn) -> QueryResult<Vec<(&'static str, i64)>> {
-    let letters: i64 =
-        letters::table.filter(letters::state.eq_any(State::WAITING)).count().get_result(conn)?;
-    let open: Vec<i64> =
-        dispatches::table.filter(dispatches::finished_at.is_null()).select(dispatches::id).load(conn)?;
-    let issues: i64 = deliveries::table
-        .filter(deliveries::dispatch_id.eq_any(open))
-        .filter(deliveries::state.eq_any(State::WAITING))
-        .count()
-        .get_result(conn)?;
-    Ok(vec![("letters", letters), ("issues", issues)])
 }
 
 #[cfg(test)]

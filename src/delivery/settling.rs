@@ -3,8 +3,13 @@
 use std::{thread, time::Duration};
 
 use diesel::QueryResult;
+use metrics::counter;
 
-use crate::{db::Conn, mail::Fate};
+use crate::{
+    db::Conn,
+    mail::Fate,
+    telemetry::metrics::{ATTEMPTS, LEASES_LOST},
+};
 
 use super::{
     claim::{ClaimedDelivery, ClaimedLetter},
@@ -24,7 +29,7 @@ impl Postman<'_> {
         result: Option<Try>,
     ) -> anyhow::Result<()> {
         let (id, me) = (row.id, self.me.clone());
-        self.settle(result, move |conn, _| settle::letter(conn, &me, id, &outcome))
+        self.settle("letter", result, move |conn, _| settle::letter(conn, &me, id, &outcome))
     }
 
     pub(super) fn settle_delivery(
@@ -35,7 +40,7 @@ impl Postman<'_> {
     ) -> anyhow::Result<()> {
         let (id, dispatch_id, subscriber_id) = (row.id, row.dispatch_id, row.subscriber_id);
         let (me, now) = (self.me.clone(), self.office.clock.now());
-        self.settle(result, move |conn, fate| {
+        self.settle("issue", result, move |conn, fate| {
             let mine = settle::delivery(conn, &me, id, &outcome)?;
             if mine {
                 settle::follow_delivery(conn, dispatch_id, subscriber_id, fate, &outcome, now)?;
@@ -47,6 +52,7 @@ impl Postman<'_> {
     /// Settles a row in one transaction with all that follows from it.
     fn settle(
         &mut self,
+        kind: &'static str,
         result: Option<Try>,
         write: impl Fn(&mut Conn, &Fate) -> QueryResult<bool> + Clone + Send + 'static,
     ) -> anyhow::Result<()> {
@@ -56,6 +62,9 @@ impl Postman<'_> {
             None => (false, Fate::NotSent, None),
         };
         tell(&fate);
+        if talked {
+            counter!(ATTEMPTS, "kind" => kind, "fate" => fate.kind()).increment(1);
+        }
         let mine = self.insist(|| {
             let (fate, write) = (fate.clone(), write.clone());
             self.office.db.write_blocking(move |conn| {
@@ -70,6 +79,7 @@ impl Postman<'_> {
             self.relay_failed = false;
         }
         if !mine {
+            counter!(LEASES_LOST).increment(1);
             tracing::warn!("A message was settled by somebody else: this worker was taken for dead");
         }
         Ok(())

@@ -56,6 +56,19 @@ pub enum Fate {
 }
 
 impl Fate {
+    /// The word for it in metrics.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Fate::Accepted(_) => "accepted",
+            Fate::Permanent(_) => "permanent",
+            Fate::Transient(_) => "transient",
+            Fate::OurFault(_) => "our_fault",
+            Fate::Unreachable(_) => "unreachable",
+            Fate::Uncertain(_) => "uncertain",
+            Fate::NotSent => "not_sent",
+        }
+    }
+
     /// What an answer that is not the expected one means, by RFC 5321, RFC 3463 and the phase.
     pub(super) fn of_refusal(phase: Phase, reply: Reply) -> Fate {
         let temporary = (400..500).contains(&reply.code);

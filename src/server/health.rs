@@ -5,10 +5,13 @@ use actix_web::{
     http::header,
     web::{Data, ServiceConfig},
 };
+use metrics::gauge;
 use subtle::ConstantTimeEq;
 
 use crate::{
     app::App,
+    delivery,
+    telemetry::metrics::{QUEUE_AGE, QUEUE_LENGTH, report},
     web::{Failure, Peer, read},
 };
 
@@ -44,14 +47,15 @@ async fn metrics(app: Data<App>, request: HttpRequest, peer: Peer) -> Result<Htt
     if !allowed {
         return Err(Failure::NotFound);
     }
-    let waiting: Vec<(String, i64)> = Vec::new();
-    let mut text = String::from(
-        "# HELP hudhud_queue_length Messages that wait to be sent.\n# TYPE hudhud_queue_length gauge\n",
-    );
-    for (kind, n) in waiting {
-        text.push_str(&format!("hudhud_queue_length{{kind=\"{kind}\"}} {n}\n"));
-    }
-    Ok(HttpResponse::Ok().content_type("text/plain; version=0.0.4").body(text))
+    let now = app.clock.now();
+    let queues = app.db.read(move |conn| delivery::queues(conn, now)).await.map_err(Failure::from)?;
+    let report = report(|| {
+        for queue in queues {
+            gauge!(QUEUE_LENGTH, "kind" => queue.kind).set(queue.length as f64);
+            gauge!(QUEUE_AGE, "kind" => queue.kind).set(queue.age.as_seconds_f64());
+        }
+    });
+    Ok(HttpResponse::Ok().content_type("text/plain; version=0.0.4").body(report))
 }
 
 fn bearer(request: &HttpRequest) -> Option<&str> {

@@ -8,7 +8,7 @@ use utoipa::{OpenApi, ToSchema};
 
 use super::show::{ReportView, SourceView};
 use super::wanted::{SourceBody, WantedSource, known_already};
-use super::{read_now, store};
+use super::{add, read_now, store};
 use crate::access::{Bearer, Scope};
 use crate::app::App;
 use crate::db::PublicId;
@@ -61,8 +61,8 @@ async fn create(
     let Json { value, bytes } = body;
     let work = async {
         let WantedSource { url, language } = value.parse(&app.catalogue)?;
-        let now = app.clock.now();
-        let added = app.db.write(move |conn| store::add(conn, url.as_str(), &language, now)).await?;
+        let (actor, now) = (bearer.actor(), app.clock.now());
+        let added = app.db.write(move |conn| add(conn, &url, &language, &actor, now)).await?;
         Answer::new(StatusCode::CREATED, &SourceView::from(&added.ok_or_else(known_already)?))
     };
     once(&app.db, &request, &bearer.actor().to_string(), &bytes, work).await

@@ -5,11 +5,12 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, ServiceConfig, post, resource};
 use serde::Serialize;
 
+use super::add as add_source;
 use super::fetch::Fetcher;
 use super::store::{self, Source};
 use super::wanted::{SourceBody, WantedSource, known_already};
 use super::{Problem, Tried, look, read_now};
-use crate::access::{Flash, Role, Screen, Session, audit, console_with};
+use crate::access::{Flash, Role, Screen, Session, console_with};
 use crate::app::App;
 use crate::db::PublicId;
 use crate::i18n::Language;
@@ -88,11 +89,7 @@ async fn add(app: Data<App>, session: Session, form: FormFields) -> Result<HttpR
     }
     let actor = session.actor();
     let add = move |conn: &mut crate::db::Conn| {
-        let added = store::add(conn, url.as_str(), &language, now)?;
-        if let Some(source) = &added {
-            audit::append(conn, &actor, "source.add", source.public_id.as_str(), "", now)?;
-        }
-        Ok::<_, Failure>(added.is_some())
+        Ok::<_, Failure>(add_source(conn, &url, &language, &actor, now)?.is_some())
     };
     if !app.db.write(add).await? {
         return page(&app, &session, StatusCode::UNPROCESSABLE_ENTITY, again(known_already())).await;

@@ -1,5 +1,6 @@
 //! Where articles come from: other people's feeds are fetched, read, and their entries paired.
 
+mod adding;
 pub mod api;
 mod candidates;
 mod console;
@@ -17,6 +18,7 @@ mod tags;
 mod visit;
 mod wanted;
 
+pub use adding::add;
 pub use problem::Problem;
 pub use read::{Report, Tried, TriedEntry, look, look_at};
 pub use show::{ReportView, SourceView};

@@ -5,6 +5,8 @@ mod articles;
 mod campaign;
 mod desk;
 mod rotation;
+mod secrets;
+mod serving;
 mod settings;
 
 use std::path::Path;

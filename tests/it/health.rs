@@ -7,9 +7,43 @@ async fn a_machine_may_ask_whether_the_server_lives() {
     let app = TestApp::start().await;
     assert_eq!(app.get("/healthz").await.expect(200).body, "ok");
     assert_eq!(app.get("/readyz").await.expect(200).body, "ready");
-    assert!(app.get("/metrics").await.expect(200).body.contains("hudhud_queue_length"));
     let head = app.send(app.request(reqwest::Method::HEAD, "/healthz")).await.expect(200);
     assert_eq!(head.body, "");
+}
+
+#[tokio::test]
+async fn prometheus_learns_what_waits_and_how_tries_end() {
+    let app = TestApp::start().await;
+    let metrics = async || app.get("/metrics").await.expect(200).body;
+    let form = [("email", "layla@example.org"), ("consent", "yes")];
+    app.post("/en/join", &form).await.expect(303);
+    app.later(chrono::TimeDelta::seconds(7));
+    let waiting = metrics().await;
+    assert!(waiting.contains("# TYPE hudhud_queue_length gauge"), "{waiting}");
+    assert!(waiting.contains("hudhud_queue_length{kind=\"letter\"} 1\n"), "{waiting}");
+    assert!(waiting.contains("hudhud_queue_age_seconds{kind=\"letter\"} 7\n"), "{waiting}");
+    app.delivered().await;
+    let sent = metrics().await;
+    assert!(sent.contains("hudhud_queue_length{kind=\"letter\"} 0\n"), "{sent}");
+    // Counters are those of the process, in which other tests count too.
+    let counter = "hudhud_attempts_total{kind=\"letter\",fate=\"accepted\"} ";
+    let (_, count) = sent.split_once(counter).unwrap_or_else(|| panic!("{sent}"));
+    assert!(count.lines().next().unwrap().parse::<u64>().unwrap() >= 1);
+    assert!(
+        sent.contains("hudhud_smtp_seconds_bucket")
+            && sent.contains("hudhud_connections_total{outcome=\"open\"}")
+    );
+    assert!(!sent.contains("layla"));
+}
+
+#[tokio::test]
+async fn metrics_are_shown_to_who_knows_the_token() {
+    let set = |config: &mut hudhud::config::Config| config.metrics_token = Some("let-me-see".into());
+    let app = TestApp::builder().config(set).start().await;
+    app.get("/metrics").await.expect(404);
+    let with = |token: &str| app.request(reqwest::Method::GET, "/metrics").bearer_auth(token);
+    app.send(with("guess")).await.expect(404);
+    assert!(app.send(with("let-me-see")).await.expect(200).body.contains("hudhud_queue_length"));
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use actix_web::web::{Data, Path};
 use super::PLACE;
 use crate::access::{Flash, Role, Session, audit};
 use crate::app::App;
-use crate::articles::pairing::{self, Evidence, Joined};
+use crate::articles::pairing::{self, Joined};
 use crate::articles::{named, store};
 use crate::db::PublicId;
 use crate::web::{Failure, FormFields};
@@ -68,20 +68,10 @@ pub async fn pair(
             let Ok(right) = named::find(conn, &catalogue, &other)? else {
                 return Ok((place(&id), Flash::bad("article-mistake-unknown")));
             };
-            let one = left.translations.values().next().ok_or(Failure::NotFound)?.id;
-            let two = right.article.translations.values().next().ok_or(Failure::NotFound)?.id;
-            audit::append(
-                conn,
-                &actor,
-                "article.pair",
-                id.as_str(),
-                right.article.row.public_id.as_str(),
-                now,
-            )?;
-            match pairing::join(conn, one, two, Evidence::Hand, now)? {
+            match pairing::pair(conn, &left, &right.article, &actor, now)?.ok_or(Failure::NotFound)? {
                 Joined::SameLanguage => Ok((place(&id), Flash::bad("article-mistake-same-language"))),
                 Joined::Paired | Joined::Already => {
-                    let article = store::of_translation(conn, one)?.ok_or(Failure::NotFound)?;
+                    let article = store::of_any_text(conn, &left)?.ok_or(Failure::NotFound)?;
                     Ok::<_, Failure>((place(&article.row.public_id), Flash::good("article-paired")))
                 }
             }
@@ -97,11 +87,7 @@ pub async fn unpair(app: Data<App>, session: Session, id: Path<String>) -> Resul
     let (now, actor) = (app.clock.now(), session.actor());
     let unpair = move |conn: &mut crate::db::Conn| {
         let article = store::find(conn, &id)?.ok_or(Failure::NotFound)?;
-        audit::append(conn, &actor, "article.unpair", id.as_str(), "", now)?;
-        for text in article.translations.values().skip(1) {
-            pairing::separate(conn, text.id, now)?;
-        }
-        Ok::<_, Failure>(())
+        Ok::<_, Failure>(pairing::unpair(conn, &article, None, &actor, now)?)
     };
     app.db.write(unpair).await?;
     Ok(session.to(PLACE, Flash::good("article-unpaired")))

@@ -72,8 +72,8 @@ pub async fn create(app: Data<App>, session: Session, body: Bytes) -> Result<Htt
             return page(&app, &session, StatusCode::UNPROCESSABLE_ENTITY, None, typed, &mistakes);
         }
     };
-    let now = app.clock.now();
-    let article = app.db.write(move |conn| change::create(conn, wanted, now)).await?;
+    let (actor, now) = (session.actor(), app.clock.now());
+    let article = app.db.write(move |conn| change::create(conn, wanted, &actor, now)).await?;
     Ok(session.to(&format!("{PLACE}/{}", article.row.public_id), Flash::good("article-saved")))
 }
 
@@ -97,8 +97,8 @@ pub async fn save(
             return page(&app, &session, StatusCode::UNPROCESSABLE_ENTITY, Some(article), typed, &mistakes);
         }
     };
-    let (now, id) = (app.clock.now(), article.row.public_id.clone());
-    app.db.write(move |conn| change::change(conn, &id, wanted, now)).await?;
+    let (actor, now, id) = (session.actor(), app.clock.now(), article.row.public_id.clone());
+    app.db.write(move |conn| change::change(conn, &id, wanted, &actor, now)).await?;
     Ok(session.to(&format!("{PLACE}/{}", article.row.public_id), Flash::good("article-saved")))
 }
 

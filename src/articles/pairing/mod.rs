@@ -1,5 +1,6 @@
 //! Two translations become one article, or come apart again.
 
+mod by_hand;
 mod evidence;
 mod join;
 mod state;
@@ -12,6 +13,7 @@ use diesel::prelude::*;
 use super::translation::Translation;
 use crate::db::schema::{pairings, translations};
 use crate::db::{Conn, PublicId};
+pub use by_hand::{pair, unpair};
 pub use evidence::Evidence;
 pub use join::{Joined, join, separate};
 pub use state::State;

@@ -45,6 +45,14 @@ pub fn of_translation(conn: &mut Conn, translation_id: i64) -> QueryResult<Optio
     article_id.map_or(Ok(None), |id| find_many(conn, &[id]).map(|found| found.into_iter().next()))
 }
 
+/// What an article that was joined with another has become.
+pub fn of_any_text(conn: &mut Conn, before: &Article) -> QueryResult<Option<Article>> {
+    match before.translations.values().next() {
+        Some(text) => of_translation(conn, text.id),
+        None => Ok(None),
+    }
+}
+
 /// A translation by its language and slug.
 pub fn find_translation(
     conn: &mut Conn,

@@ -2,6 +2,8 @@
 
 use diesel::{QueryDsl, RunQueryDsl, prelude::*};
 use hudhud::{access::Role, db::schema::audit};
+use reqwest::Method;
+use serde_json::json;
 
 use crate::support::{Admin, TestApp};
 
@@ -22,6 +24,27 @@ async fn the_audit_says_who_did_what_and_that_it_is_whole() {
     assert!(page.contains("The chain holds"), "{page}");
     assert!(page.contains("topic.add") && page.contains("freedom") && page.contains("admin.sign_in"));
     assert!(!page.contains("owner@example.org"));
+}
+
+#[tokio::test]
+async fn what_programs_do_is_in_it_too() {
+    let app = TestApp::start().await;
+    let token = app.token("write").await;
+    let call = |method: Method, path: String, body: serde_json::Value| {
+        app.send(app.request(method, &format!("/api/v1{path}")).bearer_auth(&token).body(body.to_string()))
+    };
+    let article = |language: &str| json!({"translations": {language: {"title": "Title"}}});
+    let made = call(Method::POST, "/articles".into(), article("en")).await.expect(201).json();
+    let other = call(Method::POST, "/articles".into(), article("ar")).await.expect(201).json();
+    let place = format!("/articles/{}", made["id"].as_str().unwrap());
+    let change = json!({"translations": {"en": {"summary": "S"}}});
+    call(Method::PATCH, place.clone(), change).await.expect(200);
+    call(Method::POST, format!("{place}/pair"), json!({"article": other["id"]})).await.expect(200);
+    let source = json!({"url": "https://alliance.example/feed", "language": "en"});
+    call(Method::POST, "/sources".into(), source).await.expect(201);
+    let written: Vec<String> =
+        app.app.db.read(|conn| audit::table.order(audit::id).select(audit::action).load(conn)).await.unwrap();
+    assert_eq!(written, ["article.create", "article.create", "article.edit", "article.pair", "source.add"]);
 }
 
 #[tokio::test]

@@ -52,6 +52,11 @@ impl Desk {
         stderr(&output)
     }
 
+    /// Everything that the database keeps.
+    pub fn dump(&self) -> Vec<u8> {
+        self.database.dump(&self.dir.path().join("data"))
+    }
+
     pub fn write(&self, file: &str, content: &str) {
         std::fs::write(self.dir.path().join(file), content).unwrap();
     }

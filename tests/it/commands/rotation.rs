@@ -1,48 +1,16 @@
 //! Keys are rotated while two processes serve.
 
-use std::io::{BufRead, BufReader};
-use std::path::Path;
-use std::process::{Child, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::{Value, json};
 
-use super::{hudhud, stderr};
-use crate::support::Database;
-
-struct Serving {
-    process: Child,
-    url: String,
-}
-
-impl Serving {
-    fn start(dir: &Path, database: &Database) -> Serving {
-        let arguments = ["serve", "--no-worker", "--bind", "127.0.0.1:0"];
-        let mut command = hudhud(dir, &arguments);
-        if let Some(url) = &database.url {
-            command.env("HUDHUD_DATABASE_URL", url);
-        }
-        let mut process = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-        let mut line = String::new();
-        BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let url = line.trim().strip_prefix("Serving ").unwrap_or_else(|| panic!("{line:?}")).to_owned();
-        Serving { process, url }
-    }
-}
-
-impl Drop for Serving {
-    fn drop(&mut self) {
-        self.process.kill().ok();
-        self.process.wait().ok();
-    }
-}
+use super::desk::Desk;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn keys_are_rotated_while_two_processes_serve() {
-    rustls::crypto::ring::default_provider().install_default().ok();
-    let (dir, database) = (tempfile::tempdir().unwrap(), Database::fresh());
-    let servers = [Serving::start(dir.path(), &database), Serving::start(dir.path(), &database)];
+    let desk = Arc::new(Desk::new());
+    let servers = [desk.serve(&["--no-worker"]), desk.serve(&["--no-worker"])];
     let stop = Arc::new(AtomicBool::new(false));
     let visitors: Vec<_> = servers
         .iter()
@@ -50,8 +18,8 @@ async fn keys_are_rotated_while_two_processes_serve() {
         .map(|(nth, server)| tokio::spawn(join_until(stop.clone(), nth, server.url.clone())))
         .collect();
 
-    let before = rotate(dir.path(), &database, &[]).await;
-    let first = rotate(dir.path(), &database, &["--drop-old"]).await;
+    let before = rotate(&desk, &[]).await;
+    let first = rotate(&desk, &["--drop-old"]).await;
     assert_ne!(before["seals"], first["seals"]);
     stop.store(true, Ordering::Relaxed);
     let mut n_joined = 0;
@@ -61,7 +29,7 @@ async fn keys_are_rotated_while_two_processes_serve() {
     assert!(n_joined > 10, "{n_joined}");
 
     // Everything is opened once more: nothing lies under a key that is gone, and nothing was lost.
-    let last = rotate(dir.path(), &database, &["--drop-old"]).await;
+    let last = rotate(&desk, &["--drop-old"]).await;
     assert_eq!(last["dropped"], json!([first["seals"]]));
     assert_eq!(
         last["resealed"],
@@ -87,13 +55,7 @@ async fn join_until(stop: Arc<AtomicBool>, nth: usize, url: String) -> u64 {
     n_joined
 }
 
-async fn rotate(dir: &Path, database: &Database, more: &[&str]) -> Value {
-    let mut command = hudhud(dir, &["keys", "rotate", "--json"]);
-    if let Some(url) = &database.url {
-        command.env("HUDHUD_DATABASE_URL", url);
-    }
-    command.args(more);
-    let output = tokio::task::spawn_blocking(move || command.output()).await.unwrap().unwrap();
-    assert!(output.status.success(), "{}", stderr(&output));
-    serde_json::from_slice(&output.stdout).unwrap()
+async fn rotate(desk: &Arc<Desk>, more: &[&'static str]) -> Value {
+    let (desk, arguments) = (desk.clone(), [&["keys", "rotate"], more].concat());
+    tokio::task::spawn_blocking(move || desk.json(&arguments)).await.unwrap()
 }
