@@ -113,9 +113,15 @@ access-letter-notice-why = وصلتكم هذه الرسالة لأنكم من م
 
 # ما يُبلَّغ به المشرفون.
 access-notice-issue-paused-title = توقف إرسال عدد مؤقتًا
-access-notice-issue-paused-text = توقف الإرسال لأن رسائل كثيرة لم تصل. نرجو النظر في العدد واستئناف إرساله بعد إصلاح السبب.
+access-notice-issue-paused-text =
+    { $reason ->
+        [no_connection] توقف الإرسال لأن خادم البريد لا يجيب.
+        [refused] توقف الإرسال لأن خادم البريد يردّنا.
+        [held] توقف الإرسال لأن أحدًا لا يعرف هل وصلت بعض الرسائل.
+       *[other] توقف الإرسال لأن رسائل كثيرة لم تصل.
+    } نرجو النظر في العدد واستئناف إرساله بعد إصلاح السبب.
 access-notice-mail-refused-title = خادم البريد يرفضنا
-access-notice-mail-refused-text = ردّنا خادم البريد لسبب من عندنا، ككلمة المرور أو حق الإرسال. ينتظر الإرسال حتى يُصلح ذلك.
+access-notice-mail-refused-text = ردّنا خادم البريد لسبب من عندنا، ككلمة المرور أو حق الإرسال. قال: «{ $reply }». ينتظر الإرسال حتى يُصلح ذلك.
 access-notice-issue-missed-title = فات عددًا موعده
 access-notice-issue-missed-text = كان ينبغي أن يُرسل عدد في وقت لم يكن فيه من يرسله. إنه ينتظر؛ نرجو النظر فيه وإرساله من جديد.
 access-notice-issue-not-started-title = لم يبدأ إرسال عدد مجدول
@@ -123,7 +129,7 @@ access-notice-issue-not-started-text = لم يكن العدد المجدول ج�
 access-notice-nothing-new-title = لا عدد هذه المرة
 access-notice-nothing-new-text = لم يكن هناك جديد يُجمع، فلم يُصنع عدد.
 access-notice-source-failing-title = مصدر لا يُقرأ
-access-notice-source-failing-text = تعذرت قراءة أحد المصادر مرات متتالية. نرجو النظر في ما يقوله.
+access-notice-source-failing-text = تعذرت قراءة { $url } مرات متتالية. نرجو النظر في ما يقوله.
 access-notice-export-title = صُدّر المشتركون إلى ملف
 access-notice-export-text =
     { $count ->

@@ -109,9 +109,15 @@ access-letter-notice-why = You get this because you are an admin of { $site }.
 
 # What admins are told.
 access-notice-issue-paused-title = An issue is paused
-access-notice-issue-paused-text = Sending was paused because too many mails failed. Please look at the issue and resume it when the cause is mended.
+access-notice-issue-paused-text =
+    { $reason ->
+        [no_connection] Sending was paused because the mail server does not answer.
+        [refused] Sending was paused because the mail server turns us away.
+        [held] Sending was paused because nobody knows whether some mails arrived.
+       *[other] Sending was paused because too many mails failed.
+    } Please look at the issue, and resume it when the cause is mended.
 access-notice-mail-refused-title = The mail server refuses us
-access-notice-mail-refused-text = The mail server turned us away for a reason of our own, such as the password or the right to send. Sending waits until that is mended.
+access-notice-mail-refused-text = The mail server turned us away for a reason of our own, such as the password or the right to send. It said: “{ $reply }”. Sending waits until that is mended.
 access-notice-issue-missed-title = An issue missed its hour
 access-notice-issue-missed-text = An issue should have gone out while nobody was there to send it. It waits; please look at it and send it again.
 access-notice-issue-not-started-title = A scheduled issue did not start
@@ -119,7 +125,7 @@ access-notice-issue-not-started-text = A scheduled issue was no longer ready whe
 access-notice-nothing-new-title = No issue this time
 access-notice-nothing-new-text = There was nothing new to gather, so no issue was made.
 access-notice-source-failing-title = A source can not be read
-access-notice-source-failing-text = A source could not be read several times in a row. Please look at what it says.
+access-notice-source-failing-text = { $url } could not be read several times in a row. Please look at what it says.
 access-notice-export-title = Subscribers were exported
 access-notice-export-text =
     { $count ->

@@ -12,6 +12,8 @@ use crate::{
     i18n::Args,
 };
 
+pub use crate::delivery::notices::{tell, tell_now_and_then};
+
 /// Something that happened, as the overview shows it.
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = notices)]
@@ -28,8 +30,8 @@ impl Notice {
         match self.kind.as_str() {
             "mail_refused" => ("access-notice-mail-refused-title", "access-notice-mail-refused-text"),
             "issue_paused" => ("access-notice-issue-paused-title", "access-notice-issue-paused-text"),
-            "issue-missed" => ("access-notice-issue-missed-title", "access-notice-issue-missed-text"),
-            "issue-not-started" => {
+            "issue_missed" => ("access-notice-issue-missed-title", "access-notice-issue-missed-text"),
+            "issue_not_started" => {
                 ("access-notice-issue-not-started-title", "access-notice-issue-not-started-text")
             }
             "nothing_new" => ("access-notice-nothing-new-title", "access-notice-nothing-new-text"),
@@ -49,13 +51,6 @@ impl Notice {
         });
         plain.fold(Args::new(), |args, (name, value): (String, crate::i18n::Arg)| args.with(name, value))
     }
-}
-
-/// Notes something that the admins must know. `detail` is an object of numbers and words, never an address.
-pub fn tell(conn: &mut Conn, kind: &str, detail: &Value, now: NaiveDateTime) -> QueryResult<usize> {
-    diesel::insert_into(notices::table)
-        .values((notices::kind.eq(kind), notices::detail.eq(detail.to_string()), notices::created_at.eq(now)))
-        .execute(conn)
 }
 
 /// The newest that happened since a day.

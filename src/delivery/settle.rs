@@ -174,7 +174,7 @@ pub(super) fn follow_relay(
         (Some(trouble), _) => {
             let Some(failures) = relay::failed(conn, trouble, now)? else { return Ok(()) };
             if trouble == Trouble::Refused {
-                let said = reply(fate).map(Reply::to_string);
+                let said = reply(fate).map(Reply::to_string).unwrap_or_default();
                 notices::tell(conn, notices::MAIL_REFUSED, &json!({"reply": said}), now)?;
                 breaker::pause_all(conn, breaker::REFUSED, now)?;
             } else if failures >= breaker::CONNECTION_ERRORS {

@@ -1,11 +1,12 @@
 //! A new issue, made of new articles or of those that somebody chose.
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDateTime, TimeDelta};
 use diesel::prelude::*;
 use serde::Serialize;
+use serde_json::json;
 
 use crate::{
-    access::{Actor, audit},
+    access::{Actor, audit, notices},
     db::{Conn, PublicId, schema::articles},
     i18n::Language,
     issues::{
@@ -17,6 +18,9 @@ use crate::{
     },
     subscribers::{Cadence, Mistake, Mistakes, audience::Audience},
 };
+
+/// A machine that asks every hour tells the editors once in a while.
+const SILENCE: TimeDelta = TimeDelta::days(6);
 
 /// What somebody wants of a new issue.
 #[derive(Debug, Clone, Default)]
@@ -59,7 +63,8 @@ impl NothingNew {
     }
 }
 
-/// Makes a draft with subject and preheader filled in every language of the site.
+/// Makes a draft with subject and preheader filled in every language of the site. If nothing is new, there is none; and
+/// where no editor sees that, they are told.
 pub fn draft(
     conn: &mut Conn,
     site: &[Language],
@@ -74,6 +79,10 @@ pub fn draft(
         None => gather(conn, wanted.cadence, wanted.since)?,
     };
     if pieces.is_empty() && wanted.articles.is_none() {
+        if !matches!(actor, Actor::Admin(_)) {
+            let detail = json!({ "cadence": wanted.cadence.as_str() });
+            notices::tell_now_and_then(conn, "nothing_new", &detail, SILENCE, now)?;
+        }
         return Ok(Drafted::Nothing(match wanted.since {
             Some(_) => NothingNew::NoneSince,
             None => NothingNew::NoNewArticles,

@@ -20,7 +20,6 @@ mod bidi;
 mod compose;
 mod gather;
 mod missing;
-mod notices;
 mod piece;
 mod progress;
 mod prose;

@@ -4,11 +4,11 @@ use chrono::{NaiveDateTime, TimeDelta};
 use serde_json::json;
 
 use crate::{
-    access::Actor,
+    access::{Actor, notices},
     app::App,
     db::Conn,
     issues::{
-        Refusal, Status, notices, sending,
+        Refusal, Status, sending,
         store::{self, Row},
     },
 };
@@ -44,7 +44,7 @@ pub fn run(app: &App) -> anyhow::Result<()> {
             Turn::Start => start(app, row, now)?,
             Turn::Missed => app
                 .db
-                .write_blocking(move |conn| hold(conn, &row, Status::Approved, "issue-missed", None, now))?,
+                .write_blocking(move |conn| hold(conn, &row, Status::Approved, "issue_missed", None, now))?,
         }
     }
     app.db.write_blocking(move |conn| sending::follow(conn, now))?;
@@ -61,7 +61,7 @@ fn start(app: &App, row: Row, now: NaiveDateTime) -> anyhow::Result<()> {
             let why = refusal.mistake().map(|mistake| mistake.key);
             Ok(app
                 .db
-                .write_blocking(move |conn| hold(conn, &row, Status::Draft, "issue-not-started", why, now))?)
+                .write_blocking(move |conn| hold(conn, &row, Status::Draft, "issue_not_started", why, now))?)
         }
     }
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::{
     app::App,
     db::Conn,
-    delivery::{NewLetter, Recipient, SealedLetter},
+    delivery::{self, NewLetter, Recipient, SealedLetter},
     preferences::letters::YourData,
     subscribers::{
         Subscriber,
@@ -37,6 +37,15 @@ struct Export {
     left_at: Option<NaiveDateTime>,
     changed_at: NaiveDateTime,
     consents: Vec<Consent>,
+    /// The issues that went to this person, as far as we still know.
+    issues: Vec<Received>,
+}
+
+/// An issue that went to somebody.
+#[derive(Serialize)]
+struct Received {
+    number: i64,
+    sent_at: Option<NaiveDateTime>,
 }
 
 /// Mails it to the address on file, and nowhere else.
@@ -60,7 +69,9 @@ pub async fn mail(app: &App, here: &Here, peer: Peer, subscriber: &Subscriber) -
 fn gather(conn: &mut Conn, vault: &Vault, subscriber: &Subscriber, id: i64) -> Result<Export, Failure> {
     let topics = topics::chosen_by(conn, id)?;
     let consents = consents::list(conn, id)?;
-    Ok(export(vault, subscriber, topics, consents)?)
+    let issues = delivery::received_by(conn, id)?;
+    let issues = issues.into_iter().map(|(number, sent_at)| Received { number, sent_at }).collect();
+    Ok(export(vault, subscriber, topics, consents, issues)?)
 }
 
 fn export(
@@ -68,6 +79,7 @@ fn export(
     subscriber: &Subscriber,
     topics: Vec<String>,
     consents: Vec<Consent>,
+    issues: Vec<Received>,
 ) -> Result<Export, VaultError> {
     Ok(Export {
         email: subscriber.email(vault)?.as_str().to_owned(),
@@ -86,5 +98,6 @@ fn export(
         left_at: subscriber.left_at,
         changed_at: subscriber.updated_at,
         consents,
+        issues,
     })
 }

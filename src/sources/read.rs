@@ -5,7 +5,9 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use chrono::NaiveDateTime;
+use diesel::QueryResult;
 use serde::Serialize;
+use serde_json::json;
 use url::Url;
 
 use super::feed::{self, Entry, Feed, Found};
@@ -15,6 +17,7 @@ use super::pair::{self, Match};
 use super::store::{self, Source};
 use super::visit::{self, Visited};
 use super::{Problem, candidates, page};
+use crate::access::notices;
 use crate::app::App;
 use crate::articles::pairing::{self, Joined};
 use crate::articles::store::{Recorded, record};
@@ -24,6 +27,9 @@ use crate::i18n::Language;
 
 /// All visits of one reading.
 const VISITING: Duration = Duration::from_secs(20);
+
+/// After so many readings in a row that failed, more than half a day, the admins are told, once.
+const FAILURES_TOLD: i32 = 4;
 
 /// What a reading brought.
 #[derive(Debug, Clone, PartialEq)]
@@ -99,7 +105,15 @@ pub async fn read(app: &App, fetcher: &Fetcher, source: Source) -> anyhow::Resul
         }
     }
     let (failed, problem, now) = (report.failed, report.problems.first().cloned(), app.clock.now());
-    app.db.write(move |conn| store::settle(conn, source.id, failed, problem.as_ref(), now)).await?;
+    let settle = move |conn: &mut Conn| -> QueryResult<()> {
+        let failures = store::settle(conn, source.id, failed, problem.as_ref(), now)?;
+        if failures == FAILURES_TOLD {
+            let detail = json!({ "source": source.public_id, "url": source.url });
+            notices::tell(conn, "source_failing", &detail, now)?;
+        }
+        Ok(())
+    };
+    app.db.write(settle).await?;
     tracing::info!(
         source.id = %report.source,
         report.new,

@@ -158,14 +158,15 @@ pub fn move_to(conn: &mut Conn, id: i64, url: &str) -> QueryResult<bool> {
     Ok(known.is_none())
 }
 
-/// A reading is over; says when the next is due. A reading that failed comes again later and later.
+/// A reading is over; says when the next is due. A reading that failed comes again later and later. How often it has
+/// failed in a row.
 pub fn settle(
     conn: &mut Conn,
     id: i64,
     failed: bool,
     problem: Option<&Problem>,
     now: NaiveDateTime,
-) -> QueryResult<()> {
+) -> QueryResult<i32> {
     let failures: i32 = sources::table.find(id).select(sources::failures).first(conn)?;
     let failures = if failed { failures.saturating_add(1) } else { 0 };
     let stored = problem.and_then(|problem| serde_json::to_string(problem).ok());
@@ -179,5 +180,5 @@ pub fn settle(
     if !failed {
         diesel::update(sources::table.find(id)).set(sources::fetched_at.eq(now)).execute(conn)?;
     }
-    Ok(())
+    Ok(failures)
 }

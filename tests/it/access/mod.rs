@@ -2,5 +2,6 @@
 
 mod audit;
 mod doors;
+mod notices;
 mod owners;
 mod signing_in;

@@ -147,6 +147,23 @@ async fn who_leaves_from_the_mail_itself_gets_no_other_issue() {
 }
 
 #[tokio::test]
+async fn who_asks_what_we_know_of_them_is_told_what_they_got() {
+    let room = Newsroom::open().await;
+    three_articles(&room).await;
+    room.reader("reader@example.org", "", "en").await;
+    let id = id_of(&room.draft().await);
+    room.send(&id).await;
+    room.app.post("/en/link", &[("email", "reader@example.org")]).await.expect(303);
+    let link = room.app.delivered().await.remove(0).link("/preferences/");
+    room.app.post(&link, &[("action", "export")]).await.expect(303);
+    let export = room.app.delivered().await.remove(0);
+    let data = &export.text[export.text.find('{').unwrap()..=export.text.rfind('}').unwrap()];
+    let data: Value = serde_json::from_str(data).unwrap_or_else(|error| panic!("{error}: {data}"));
+    assert_eq!((&data["email"], &data["issues"][0]["number"]), (&json!("reader@example.org"), &json!(1)));
+    assert!(data["issues"][0]["sent_at"].is_string());
+}
+
+#[tokio::test]
 async fn what_mail_servers_answer_is_told_in_the_progress() {
     let room = Newsroom::open().await;
     three_articles(&room).await;

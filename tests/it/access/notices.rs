@@ -1,0 +1,90 @@
+//! What the admins are told of things that happen by themselves.
+
+use chrono::TimeDelta;
+use hudhud::access::Role;
+use serde_json::json;
+
+use crate::{
+    issues::{Newsroom, id_of, three_articles},
+    sources::{self, Site},
+    support::{
+        Admin, Mail, TestApp,
+        smtp::{Act, Step},
+    },
+};
+
+/// The mails to the admin.
+async fn told(app: &TestApp) -> Vec<Mail> {
+    app.delivered().await.into_iter().filter(|mail| mail.to == "owner@example.org").collect()
+}
+
+#[tokio::test]
+async fn a_mail_server_that_refuses_us_is_on_the_overview_and_in_the_mail_when_it_takes_some_again() {
+    let room = Newsroom::open().await;
+    three_articles(&room).await;
+    room.reader("layla@example.org", "", "ar").await;
+    let owner = Admin::signed_in(&room.app, "owner@example.org", Role::Owner).await;
+    let id = id_of(&room.draft().await);
+    room.app.smtp.always(Step::Mail, Act::say("535 5.7.8 Who are you?"));
+    assert!(room.send(&id).await.is_empty());
+    let overview = owner.get("/admin/").await.expect(200).text();
+    assert!(
+        overview.contains("The mail server refuses us") && overview.contains("Who are you?"),
+        "{overview}"
+    );
+    assert_eq!(room.issue(&id).await["status"], "paused");
+    room.app.smtp.behave();
+    room.app.later(TimeDelta::hours(1));
+    let mails = told(&room.app).await;
+    let subjects: Vec<&str> = mails.iter().map(|mail| mail.subject.as_str()).collect();
+    assert_eq!(subjects, ["The mail server refuses us", "An issue is paused"]);
+    assert!(
+        mails[0].text.contains("Who are you?") && mails[1].text.contains("turns us away"),
+        "{}",
+        mails[1].text
+    );
+    assert!(mails[1].text.contains(&format!("{}/admin/", room.app.base)));
+    assert!(told(&room.app).await.is_empty(), "once");
+}
+
+#[tokio::test]
+async fn a_source_that_fails_for_half_a_day_is_told_once() {
+    let site = Site::start();
+    let app = sources::app_beside(&site).await;
+    Admin::signed_in(&app, "owner@example.org", Role::Owner).await;
+    sources::add(&app, "en", &site.url("/nowhere")).await;
+    let mut mails = Vec::new();
+    for _ in 0..6 {
+        sources::read_all(&app).await;
+        mails.extend(told(&app).await);
+    }
+    assert_eq!(mails.len(), 1);
+    assert_eq!(mails[0].subject, "A source can not be read");
+    assert!(mails[0].text.contains(&site.url("/nowhere")));
+}
+
+#[tokio::test]
+async fn editors_learn_that_nothing_was_new_but_not_every_hour() {
+    let room = Newsroom::open().await;
+    Admin::signed_in(&room.app, "owner@example.org", Role::Owner).await;
+    for _ in 0..3 {
+        room.post("/issues", json!({})).await.expect(200);
+    }
+    assert_eq!(told(&room.app).await.len(), 1);
+    room.app.later(TimeDelta::days(7));
+    room.post("/issues", json!({})).await.expect(200);
+    assert_eq!(told(&room.app).await[0].subject, "No issue this time");
+}
+
+#[tokio::test]
+async fn an_issue_that_missed_its_hour_is_told() {
+    let room = Newsroom::open().await;
+    three_articles(&room).await;
+    room.reader("layla@example.org", "", "ar").await;
+    Admin::signed_in(&room.app, "owner@example.org", Role::Owner).await;
+    let id = id_of(&room.draft().await);
+    let at = (room.app.clock.now() + TimeDelta::hours(1)).and_utc().to_rfc3339();
+    room.post(&format!("/issues/{id}/send"), json!({ "at": at })).await.expect(202);
+    room.app.later(TimeDelta::hours(5));
+    assert_eq!(told(&room.app).await[0].subject, "An issue missed its hour");
+}
