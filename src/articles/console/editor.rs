@@ -6,6 +6,7 @@ use actix_web::web::{Bytes, Data, Path};
 use serde::{Deserialize, Serialize};
 
 use super::PLACE;
+use super::topics::{self, TopicChoice};
 use crate::access::{Flash, Role, Screen, Session, console_with};
 use crate::app::App;
 use crate::articles::wanted::{TextBody, Wanted};
@@ -33,10 +34,17 @@ struct EditorPage<'a> {
     texts: Vec<Shown>,
     /// Languages that have no text yet.
     free: Vec<Choice>,
+    topics: Vec<TopicChoice>,
     typed: Typed,
     mistakes: &'a Mistakes,
     /// The language whose form has the mistakes; empty is the form for a new text.
     mistaken: String,
+}
+
+/// An article, and which topics it may have.
+struct Found {
+    article: Article,
+    topics: Vec<TopicChoice>,
 }
 
 #[derive(Serialize)]
@@ -78,8 +86,8 @@ pub async fn create(app: Data<App>, session: Session, body: Bytes) -> Result<Htt
 }
 
 pub async fn show(app: Data<App>, session: Session, id: Path<String>) -> Result<HttpResponse, Failure> {
-    let article = find(&app, &id).await?;
-    page(&app, &session, StatusCode::OK, Some(article), Typed::default(), &Mistakes::new())
+    let found = find(&app, &session, &id).await?;
+    page(&app, &session, StatusCode::OK, Some(found), Typed::default(), &Mistakes::new())
 }
 
 pub async fn save(
@@ -89,26 +97,34 @@ pub async fn save(
     body: Bytes,
 ) -> Result<HttpResponse, Failure> {
     session.require(Role::Editor)?;
-    let article = find(&app, &id).await?;
+    let found = find(&app, &session, &id).await?;
     let typed = read(&body)?;
     let wanted = match wanted(&app, &typed) {
         Ok(wanted) => wanted,
         Err(mistakes) => {
-            return page(&app, &session, StatusCode::UNPROCESSABLE_ENTITY, Some(article), typed, &mistakes);
+            return page(&app, &session, StatusCode::UNPROCESSABLE_ENTITY, Some(found), typed, &mistakes);
         }
     };
-    let (actor, now, id) = (session.actor(), app.clock.now(), article.row.public_id.clone());
+    let (actor, now, id) = (session.actor(), app.clock.now(), found.article.row.public_id);
+    let place = format!("{PLACE}/{id}");
     app.db.write(move |conn| change::change(conn, &id, wanted, &actor, now)).await?;
-    Ok(session.to(&format!("{PLACE}/{}", article.row.public_id), Flash::good("article-saved")))
+    Ok(session.to(&place, Flash::good("article-saved")))
 }
 
 fn read(body: &[u8]) -> Result<Typed, Failure> {
     serde_urlencoded::from_bytes(body).map_err(|_| Failure::BadRequest)
 }
 
-async fn find(app: &App, id: &str) -> Result<Article, Failure> {
+async fn find(app: &App, session: &Session, id: &str) -> Result<Found, Failure> {
     let id: PublicId = id.parse().map_err(|_| Failure::NotFound)?;
-    app.db.read(move |conn| store::find(conn, &id)).await?.ok_or(Failure::NotFound)
+    let language = session.language.clone();
+    app.db
+        .read(move |conn| {
+            let article = store::find(conn, &id)?.ok_or(Failure::NotFound)?;
+            let topics = topics::choices(conn, article.row.id, &language)?;
+            Ok::<_, Failure>(Found { article, topics })
+        })
+        .await
 }
 
 fn wanted(app: &App, typed: &Typed) -> Result<Wanted, Mistakes> {
@@ -138,10 +154,11 @@ fn page(
     app: &App,
     session: &Session,
     status: StatusCode,
-    article: Option<Article>,
+    found: Option<Found>,
     typed: Typed,
     mistakes: &Mistakes,
 ) -> Result<HttpResponse, Failure> {
+    let (article, topics) = found.map(|found| (found.article, found.topics)).unzip();
     let texts = article.iter().flat_map(|article| article.translations.values());
     let has = |language: &Language| {
         article.as_ref().is_some_and(|article| article.translations.contains_key(language))
@@ -156,6 +173,7 @@ fn page(
     let context = EditorPage {
         texts: texts.map(|text| shown(text, &typed, mistaken.as_ref())).collect(),
         free: free.map(choice).collect(),
+        topics: topics.unwrap_or_default(),
         mistaken: mistaken.map(|language| language.to_string()).unwrap_or_default(),
         id: article.as_ref().map(|article| article.row.public_id.clone()),
         typed,

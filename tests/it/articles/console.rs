@@ -45,3 +45,34 @@ async fn a_viewer_reads_and_changes_nothing() {
     viewer.post(&format!("{place}/unpair"), &[]).await.expect(403);
     viewer.get("/admin/articles/new").await.expect(403);
 }
+
+#[tokio::test]
+async fn an_editor_says_what_an_article_is_about() {
+    let app = TestApp::start().await;
+    let article = write(&app, &app.token("write").await, &[("en", "Title")]).await;
+    let place = format!("/admin/articles/{}", article["id"].as_str().unwrap());
+    let editor = Admin::signed_in(&app, "editor@example.org", Role::Editor).await;
+    assert!(
+        !editor.get(&place).await.expect(200).body.contains(&format!("{place}/topics")),
+        "there are no topics to tick"
+    );
+    for (slug, name) in [("rights", "Rights"), ("culture", "Culture")] {
+        let names = [("slug", slug), ("name_ar", "اسم"), ("name_en", name)];
+        editor.post("/admin/topics", &names).await.expect(303);
+    }
+    let ticked = |page: &str, slug: &str| {
+        page.contains(&format!("id=\"f-topics-{slug}\" name=\"topics\" value=\"{slug}\" checked"))
+    };
+    let topics = format!("{place}/topics");
+    let page = editor.submit(&topics, &[("topics", "rights"), ("topics", "culture")]).await;
+    assert!(ticked(&page.body, "rights") && ticked(&page.body, "culture"), "{}", page.body);
+    let page = editor.submit(&topics, &[("topics", "culture")]).await;
+    assert!(!ticked(&page.body, "rights") && ticked(&page.body, "culture"), "{}", page.body);
+    editor.post(&topics, &[("topics", "unknown")]).await.expect(422);
+
+    let viewer = Admin::signed_in(&app, "viewer@example.org", Role::Viewer).await;
+    let page = viewer.get(&place).await.expect(200);
+    assert!(page.text().contains("Culture") && !page.text().contains("Rights"), "{}", page.text());
+    viewer.post(&topics, &[("topics", "rights")]).await.expect(403);
+    assert!(!editor.submit(&topics, &[]).await.body.contains(" checked"), "nothing ticked is no topic");
+}
