@@ -25,7 +25,7 @@ issue-check-no-subject = { $language }: الموضوع ناقص.
 issue-check-no-preheader = { $language }: لا توجد عبارة تمهيدية، فستظهر التحية بجانب الموضوع في صندوق البريد.
 issue-check-subject-marks = { $language }: في الموضوع أو العبارة التمهيدية علامات خفية تقلب النص أو تكسره. نرجو كتابتهما من جديد.
 issue-check-nothing-said = { $language }: لن يرى القرّاء مقالًا ولا كلمة.
-issue-check-link = { $language }: الرابط «{ $link }» لا يُفتح من رسالة. اكتبوا العنوان كاملًا، بدءًا من https://.
+issue-check-link = { $language }: الرابط «{ $link }» لا يُفتح من رسالة. اكتبوا العنوان كاملًا، بدءًا من {"\u2066"}https://{"\u2069"}.
 issue-check-no-articles = لا مقال في هذا العدد.
 issue-check-borrowed = { $language }: «{ $title }» غير مترجم، وسيصل إلى القرّاء بلغة أخرى مع الإشارة إليها ({ $other }).
 issue-check-left-out = { $language }: «{ $title }» غير مترجم، ولن يظهر لهؤلاء القرّاء.
@@ -100,6 +100,7 @@ issue-edit-opening = الافتتاحية
 issue-edit-opening-hint = بصيغة Markdown، ويراها القرّاء فوق المقالات.
 issue-edit-closing = الخاتمة
 issue-edit-save = حفظ
+issue-edit-closed = يمكنكم قراءة هذا العدد، ولم يعد تعديله ممكنًا.
 issue-edit-letters-fit =
     { $count ->
         [zero] لا حروف
@@ -202,7 +203,7 @@ issue-send-at-hint = الوقت الآن { $now }.
 issue-send-schedule = جدولة
 issue-send-back = ليس بعد
 issue-scheduled-for = سيبدأ إرساله في { $date }.
-issue-progress-title = العدد { $number } في طريقه
+issue-progress-title = مسار العدد { $number }
 issue-progress-label = ما أُنجز
 issue-progress-freezing = ما زالت قائمة القرّاء قيد الإعداد.
 issue-progress-selected = القرّاء

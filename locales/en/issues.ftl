@@ -96,6 +96,7 @@ issue-edit-opening = Opening
 issue-edit-opening-hint = Markdown. Readers see it above the articles.
 issue-edit-closing = Closing
 issue-edit-save = Save
+issue-edit-closed = This issue can be read, and no longer be changed.
 issue-edit-letters-fit =
     { $count ->
         [one] One character · shown whole on a phone
@@ -182,7 +183,7 @@ issue-send-at-hint = It is now { $now }.
 issue-send-schedule = Schedule
 issue-send-back = Not yet
 issue-scheduled-for = It will start on { $date }.
-issue-progress-title = Issue { $number } on its way
+issue-progress-title = Progress of issue { $number }
 issue-progress-label = Settled
 issue-progress-freezing = The list of readers is still being drawn up.
 issue-progress-selected = readers

@@ -15,7 +15,7 @@ use crate::{
         check::{self, Checked, Readers},
         console::{choices::ChoicesView, list::tag_kind},
         edition::in_language,
-        piece, store,
+        piece, prose, store,
     },
     subscribers::Mistake,
 };
@@ -71,6 +71,8 @@ struct Column {
     preheader: String,
     opening: String,
     closing: String,
+    opening_sanitised: String,
+    closing_sanitised: String,
 }
 
 #[derive(Serialize)]
@@ -193,6 +195,8 @@ fn column(app: &App, issue: &Issue, draft: &Draft, language: &Language) -> Colum
         name: app.catalogue.name(language).to_owned(),
         letters,
         length: if letters <= FITS { "fit" } else { "long" },
+        opening_sanitised: prose::html(&words.opening),
+        closing_sanitised: prose::html(&words.closing),
         subject: words.subject,
         preheader: words.preheader,
         opening: words.opening,
