@@ -29,7 +29,7 @@ fn text_and_edges_can_be_seen_in_light_and_dark() {
             &["paper", "card", "sunk", "line", "ok-wash", "look-wash", "bad-wash", "sky-wash"],
             TEXT,
         );
-        check("soft", &["paper", "card", "sunk"], TEXT);
+        check("soft", &["paper", "card", "sunk", "line"], TEXT);
         check("paper", &["ink"], TEXT);
         check("crest", &["paper", "card"], TEXT);
         check("on-crest", &["crest", "crest-deep"], TEXT);
