@@ -2,6 +2,7 @@
 //! desktop. axe-core looks at every page.
 
 mod issue;
+mod pages;
 
 use std::time::Duration;
 

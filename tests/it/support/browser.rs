@@ -12,6 +12,23 @@ use tempfile::TempDir;
 /// Rules for accessibility, run in the page. See `tests/browser/README.md`.
 const AXE: &str = include_str!("../../browser/axe.min.js");
 
+/// What the visitor's system prefers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scheme {
+    Light,
+    Dark,
+}
+
+impl Scheme {
+    /// The number by which Chromium's settings know it.
+    fn number(self) -> u8 {
+        match self {
+            Scheme::Dark => 0,
+            Scheme::Light => 1,
+        }
+    }
+}
+
 /// Chromium without a window; closed when it is dropped.
 pub struct Browser {
     pub page: Client,
@@ -22,6 +39,11 @@ pub struct Browser {
 impl Browser {
     /// A browser of a phone's or a desktop's width; none where Chromium's driver is not installed.
     pub async fn open(width: u32) -> Option<Browser> {
+        Browser::open_in(width, Scheme::Light).await
+    }
+
+    /// The same in a light or dark scheme.
+    pub async fn open_in(width: u32, scheme: Scheme) -> Option<Browser> {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let started = Command::new("chromedriver")
             .arg(format!("--port={port}"))
@@ -36,6 +58,7 @@ impl Browser {
         let options = json!({ "goog:chromeOptions": { "args": [
             "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage",
             "--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars",
+            format!("--blink-settings=preferredColorScheme={}", scheme.number()),
             format!("--window-size={width},900"), format!("--user-data-dir={}", profile.path().display()),
         ]}});
         let capabilities = options.as_object().unwrap().clone();
@@ -43,6 +66,9 @@ impl Browser {
         for _ in 0..100 {
             let mut builder = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new());
             if let Ok(page) = builder.capabilities(capabilities.clone()).connect(&address).await {
+                let is_dark = "return matchMedia('(prefers-color-scheme:dark)').matches";
+                let is_dark = page.execute(is_dark, vec![]).await.unwrap();
+                assert_eq!(is_dark, Value::Bool(scheme == Scheme::Dark), "the scheme has no effect");
                 return Some(Browser { page, driver, _profile: profile });
             }
             tokio::time::sleep(std::time::Duration::from_millis(100)).await;
