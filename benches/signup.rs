@@ -103,7 +103,7 @@ fn serve_parsing(app: App) -> anyhow::Result<SocketAddr> {
             .wrap(NormalizePath::new(TrailingSlash::MergeOnly))
             .service(resource("/{lang}/join").route(post().to(only_parse)))
     });
-    tokio::spawn(server.workers(cores).disable_signals().listen(listener)?.run());
+    tokio::spawn(server.workers(cores).tcp_nodelay(true).disable_signals().listen(listener)?.run());
     Ok(address)
 }
 

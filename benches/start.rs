@@ -105,6 +105,7 @@ async fn join_page(server: &Server, client: &Client) -> (usize, usize, Duration)
 
 #[tokio::main]
 async fn main() {
+    rustls::crypto::ring::default_provider().install_default().ok();
     let client = Client::builder().no_proxy().build().expect("a client");
     let dir = tempfile::tempdir().expect("a folder");
     let empty = ready_after(dir.path(), &client).await;

@@ -56,6 +56,8 @@ impl Server {
                 .configure(routes)
         })
         .workers(workers)
+        // Headers and body go in two writes: without this the second waits for the client's delayed acknowledgement.
+        .tcp_nodelay(true)
         .disable_signals()
         .shutdown_timeout(5)
         .listen(self.listener)?
