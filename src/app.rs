@@ -8,7 +8,7 @@ use crate::{
     clock::Clock,
     config::Config,
     db::Db,
-    delivery::{Outbox, OutboxParts, SiteWords},
+    delivery::{Intake, Outbox, OutboxParts, SiteWords},
     i18n::Catalogue,
     mail::Mailer,
     render::Renderer,
@@ -31,6 +31,8 @@ pub struct App {
     pub mailer: Mailer,
     /// The postmen's office: letters and issues on their way.
     pub outbox: Outbox,
+    /// Where signups and their letters are written, many at once.
+    pub intake: Intake,
     pub web: Web,
     /// How many signups, links and sign-ins one peer may ask for.
     pub asking: Limit,
@@ -83,6 +85,7 @@ impl App {
         });
         let asking = Limit::per_hour(config.signups_per_peer, &clock);
         Ok(App {
+            intake: Intake::new(db.clone()),
             db,
             clock,
             config: Arc::new(config),

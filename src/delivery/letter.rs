@@ -13,7 +13,7 @@ use crate::{
     vault::{BlindIndex, Place, Sealed, Vault},
 };
 
-use super::{Gate, State};
+use super::{Gate, letter_native};
 
 pub(super) const RECIPIENT: Place = Place::new("letters", "recipient");
 pub(super) const VALUES: Place = Place::new("letters", "body_values");
@@ -122,16 +122,16 @@ pub struct NewLetter<'a, L: Letter> {
 #[derive(Debug, Clone, Insertable)]
 #[diesel(table_name = letters)]
 pub struct SealedLetter {
-    public_id: PublicId,
-    name: String,
-    language: Language,
-    recipient_kind: RecipientKind,
-    recipient: Option<Sealed>,
-    recipient_index: BlindIndex,
-    subscriber_id: Option<i64>,
-    body_values: Option<Sealed>,
-    gate: Gate,
-    cause: String,
+    pub(super) public_id: PublicId,
+    pub(super) name: String,
+    pub(super) language: Language,
+    pub(super) recipient_kind: RecipientKind,
+    pub(super) recipient: Option<Sealed>,
+    pub(super) recipient_index: BlindIndex,
+    pub(super) subscriber_id: Option<i64>,
+    pub(super) body_values: Option<Sealed>,
+    pub(super) gate: Gate,
+    pub(super) cause: String,
 }
 
 /// What is sealed of a letter.
@@ -167,16 +167,13 @@ impl SealedLetter {
 
     /// Puts the letter into the outbox, within the transaction that causes it.
     pub fn insert(self, conn: &mut Conn, now: NaiveDateTime) -> QueryResult<PublicId> {
-        let public_id = self.public_id.clone();
-        diesel::insert_into(letters::table)
-            .values((
-                self,
-                letters::state.eq(State::Due),
-                letters::due_at.eq(now),
-                letters::created_at.eq(now),
-            ))
-            .execute(conn)?;
-        Ok(public_id)
+        SealedLetter::insert_all(conn, &[(&self, now)])?;
+        Ok(self.public_id)
+    }
+
+    /// Puts letters into the outbox, each due at its time, within the transaction that causes them.
+    pub fn insert_all(conn: &mut Conn, letters: &[(&SealedLetter, NaiveDateTime)]) -> QueryResult<()> {
+        letter_native::insert(conn, letters)
     }
 }
 

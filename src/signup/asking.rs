@@ -3,12 +3,11 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use chrono::NaiveDateTime;
-use diesel::QueryResult;
 
 use crate::{
     app::App,
-    db::{Conn, PublicId},
-    delivery::{NewLetter, Recipient, SealedLetter},
+    db::PublicId,
+    delivery::{NewLetter, Recipient, SealedLetter, SealedSignup},
     i18n::Language,
     signup::{
         form::{self, Shown},
@@ -17,7 +16,7 @@ use crate::{
     },
     subscribers::{
         Mistakes,
-        signups::{self, NewSignup, SignupState, WANTED},
+        signups::{NewSignup, SignupState, WANTED},
         topics,
     },
     web::{Failure, Peer, form_stamp, join_form::JoinFields},
@@ -61,52 +60,37 @@ pub async fn ask(
     if !form_stamp::is_plausible(&app.vault, &fields.stamp, now) {
         app.asking.count(neighbourhood(peer))?;
     }
-    let asked = Asked::new(app, &wanted, &place.language, now)?;
-    app.db.write(move |conn| asked.write(conn).map_err(Failure::from)).await?;
+    app.intake.take(sealed(app, &wanted, &place.language, now)?).await.map_err(anyhow::Error::new)?;
     app.outbox.ring();
     Ok(Ok(()))
 }
 
-/// The two rows of a signup, sealed before a transaction begins.
-pub struct Asked {
-    signup: NewSignup,
-    letter: SealedLetter,
-}
-
-impl Asked {
-    pub fn new(
-        app: &App,
-        wanted: &Wanted,
-        language: &Language,
-        now: NaiveDateTime,
-    ) -> Result<Asked, Failure> {
-        let public_id = PublicId::random();
-        let confirm_url = app.links.confirm(language, &public_id, now);
-        let letter = NewLetter {
-            letter: &ConfirmSignup { confirm_url },
-            language,
-            to: Recipient::signup(&wanted.email),
-            cause: format!("signup:{}", public_id.as_str()),
-        };
-        Ok(Asked {
-            letter: SealedLetter::seal(&app.vault, letter).map_err(anyhow::Error::from)?,
-            signup: NewSignup {
-                wanted: app.vault.seal(WANTED, &public_id, &wanted.to_text()),
-                public_id,
-                email_index: app.vault.index(wanted.email.as_str()),
-                language: language.clone(),
-                state: SignupState::Pending,
-                created_at: now,
-            },
-        })
-    }
-
-    /// Writes both; the transaction around it makes that both or neither.
-    pub fn write(self, conn: &mut Conn) -> QueryResult<()> {
-        signups::record(conn, &self.signup)?;
-        self.letter.insert(conn, self.signup.created_at)?;
-        Ok(())
-    }
+/// The two rows of a signup.
+pub fn sealed(
+    app: &App,
+    wanted: &Wanted,
+    language: &Language,
+    now: NaiveDateTime,
+) -> Result<SealedSignup, Failure> {
+    let public_id = PublicId::random();
+    let confirm_url = app.links.confirm(language, &public_id, now);
+    let letter = NewLetter {
+        letter: &ConfirmSignup { confirm_url },
+        language,
+        to: Recipient::signup(&wanted.email),
+        cause: format!("signup:{}", public_id.as_str()),
+    };
+    Ok(SealedSignup {
+        letter: SealedLetter::seal(&app.vault, letter).map_err(anyhow::Error::from)?,
+        signup: NewSignup {
+            wanted: app.vault.seal(WANTED, &public_id, &wanted.to_text()),
+            public_id,
+            email_index: app.vault.index(wanted.email.as_str()),
+            language: language.clone(),
+            state: SignupState::Pending,
+            created_at: now,
+        },
+    })
 }
 
 /// The network around a peer, which shares one limit for signups that no person seems to have filled in.

@@ -4,7 +4,7 @@ use crate::{
     app::App,
     db::PublicId,
     i18n::Language,
-    signup::{asking::Asked, wanted::Wanted},
+    signup::{asking, wanted::Wanted},
     subscribers::signups::{self, SignupState, WANTED},
     web::{Failure, Peer},
 };
@@ -19,7 +19,7 @@ pub async fn renew(app: &App, peer: Peer, language: &Language, id: &PublicId) ->
     let Some(sealed) = signup.wanted.filter(|_| signup.state == SignupState::Pending) else { return Ok(()) };
     app.asking.count(peer)?;
     let wanted = Wanted::from_text(&app.vault.unseal(WANTED, &wanted_id, &sealed)?)?;
-    let asked = Asked::new(app, &wanted, language, now)?;
+    let asked = asking::sealed(app, &wanted, language, now)?;
     app.db
         .write(move |conn| {
             if signups::forget_wanted(conn, signup.id)? {

@@ -18,6 +18,7 @@ pub mod erasure;
 pub mod joining;
 pub mod links;
 pub mod signups;
+mod signups_native;
 pub mod store;
 pub mod suppression;
 pub mod token;

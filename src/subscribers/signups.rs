@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use crate::{
     db::{Conn, PublicId, schema::signups},
     i18n::Language,
-    subscribers::links::CONFIRM_LIFE,
+    subscribers::{links::CONFIRM_LIFE, signups_native},
     vault::{BlindIndex, Place, Sealed, Vault},
 };
 
@@ -90,10 +90,9 @@ pub struct NewSignup {
     pub created_at: NaiveDateTime,
 }
 
-/// Keeps a signup.
-pub fn record(conn: &mut Conn, signup: &NewSignup) -> QueryResult<()> {
-    diesel::insert_into(signups::table).values(signup).execute(conn)?;
-    Ok(())
+/// Keeps signups.
+pub fn record_all(conn: &mut Conn, new: &[&NewSignup]) -> QueryResult<()> {
+    signups_native::insert(conn, new)
 }
 
 /// The signup of a confirm link.
