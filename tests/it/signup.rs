@@ -1,6 +1,7 @@
 //! Joining: the form, its twin for programs, the letter and its link.
 
 mod confirm;
+mod crowd;
 mod hostile;
 mod join;
 mod secrecy;
