@@ -52,7 +52,7 @@ pub async fn save(
     let id: PublicId = id.parse().map_err(|_| Failure::NotFound)?;
     let place = format!("{PLACE}/{id}");
     let wanted = Wanted { texts: BTreeMap::new(), topics: Some(form.all("topics")) };
-    let now = app.clock.now();
-    app.db.write(move |conn| change::change(conn, &id, wanted, now)).await?;
+    let (actor, now) = (session.actor(), app.clock.now());
+    app.db.write(move |conn| change::change(conn, &id, wanted, &actor, now)).await?;
     Ok(session.to(&place, Flash::good("article-saved")))
 }
