@@ -1,11 +1,12 @@
 //! The name under which the world knows a row.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use chrono::NaiveDateTime;
 use rand::RngExt;
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
-/// 128 random bits in 22 base64url characters. Tells nothing about when or how many.
+/// 128 bits in 22 base64url characters. Unless it says otherwise, they are random, and tell nothing about when or how many.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct PublicId(String);
@@ -19,6 +20,15 @@ impl PublicId {
                 return id;
             }
         }
+    }
+
+    /// A new id that begins with its time, in the way of UUIDv7 (RFC 9562), and has 80 random bits. Ids of one moment lie
+    /// beside each other in an index, so that many rows at once cost little. For rows whose age is no secret.
+    pub fn of_moment(at: NaiveDateTime) -> Self {
+        let mut bytes: [u8; 16] = rand::rng().random();
+        let milliseconds = at.and_utc().timestamp_millis().to_be_bytes();
+        bytes[..6].copy_from_slice(&milliseconds[2..]);
+        Self::from_bytes(bytes)
     }
 
     pub fn from_bytes(bytes: [u8; 16]) -> Self {
@@ -77,6 +87,19 @@ fn decode(text: &str) -> Option<[u8; 16]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ids_of_one_moment_lie_beside_each_other() {
+        let at: NaiveDateTime = "2026-11-23T12:00:00".parse().unwrap();
+        let (one, other) = (PublicId::of_moment(at), PublicId::of_moment(at));
+        assert_ne!(one, other);
+        assert_eq!(one.as_str()[..8], other.as_str()[..8]);
+        assert_ne!(
+            one.as_str()[..8],
+            PublicId::of_moment(at + chrono::TimeDelta::milliseconds(1)).as_str()[..8]
+        );
+        assert_eq!(one.as_str().parse(), Ok(one.clone()));
+    }
 
     #[test]
     fn an_id_has_one_spelling() {

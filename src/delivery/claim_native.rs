@@ -47,10 +47,12 @@ pub(super) fn due_deliveries(
 }
 
 /// Lets one transaction at a time decide about the letters to one address, so that two can't both find room under
-/// its caps.
+/// its caps. What is decided about is leased.
 pub(super) fn one_at_a_time(conn: &mut Conn, index: &BlindIndex) -> QueryResult<()> {
-    let theirs =
-        letters::table.filter(letters::recipient_index.eq(index)).order(letters::id).select(letters::id);
+    let theirs = letters::table
+        .filter(letters::recipient_index.eq(index).and(letters::state.ne(State::Due)))
+        .order(letters::id)
+        .select(letters::id);
     match conn {
         Conn::Postgres(conn) => theirs.for_update().load::<i64>(conn).map(drop),
         Conn::Sqlite(_) => Ok(()),

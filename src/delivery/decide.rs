@@ -112,7 +112,7 @@ pub(super) fn find_subscriber(conn: &mut Conn, id: i64) -> QueryResult<Option<Su
 fn sent_lately(conn: &mut Conn, asked: &Asked<'_>, now: NaiveDateTime) -> QueryResult<Vec<NaiveDateTime>> {
     let longest = CAPS.iter().map(|(span, _)| *span).max().unwrap_or_default();
     let times: Vec<(Option<NaiveDateTime>, Option<NaiveDateTime>)> = letters::table
-        .filter(letters::recipient_index.eq(asked.index))
+        .filter(letters::recipient_index.eq(asked.index).and(letters::state.ne(State::Due)))
         .filter(letters::gate.eq(asked.gate))
         .filter(letters::id.ne(asked.id))
         .filter(letters::state.eq_any([State::Sent, State::InData]).or(letters::uncertain))

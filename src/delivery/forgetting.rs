@@ -13,13 +13,14 @@ use super::State;
 /// being handed over at this moment is wiped when it is settled.
 pub fn forget_person(conn: &mut Conn, index: &BlindIndex, subscriber_id: i64) -> QueryResult<()> {
     let theirs = letters::recipient_index.eq(index.clone()).or(letters::subscriber_id.eq(subscriber_id));
-    diesel::update(
-        letters::table.filter(theirs.clone()).filter(letters::state.eq_any([State::Due, State::Held])),
-    )
-    .set((letters::state.eq(State::Skipped), letters::skipped_why.eq("erased")))
-    .execute(conn)?;
+    for waiting in [State::Due, State::Held] {
+        diesel::update(letters::table.filter(theirs.clone()).filter(letters::state.eq(waiting)))
+            .set((letters::state.eq(State::Skipped), letters::skipped_why.eq("erased")))
+            .execute(conn)?;
+    }
     let over = letters::state.eq_any([State::Sent, State::Failed, State::Skipped]);
-    diesel::update(letters::table.filter(theirs).filter(over))
+    let gone = letters::state.ne(State::Due);
+    diesel::update(letters::table.filter(theirs).filter(gone.and(over)))
         .set((letters::recipient.eq(None::<Sealed>), letters::body_values.eq(None::<Sealed>)))
         .execute(conn)?;
     Ok(())

@@ -78,12 +78,19 @@ pub fn send_again(conn: &mut Conn, public_id: &PublicId, now: NaiveDateTime) -> 
 
 /// The letters to an address, newest first: a signup's owner tells by them what became of it.
 pub fn fates_of(conn: &mut Conn, index: &BlindIndex, limit: i64) -> QueryResult<Vec<LetterFate>> {
-    letters::table
-        .filter(letters::recipient_index.eq(index))
-        .order(letters::id.desc())
-        .limit(limit)
-        .select(LetterFate::as_select())
-        .load(conn)
+    let theirs = || {
+        letters::table
+            .filter(letters::recipient_index.eq(index))
+            .order(letters::id.desc())
+            .limit(limit)
+            .select(LetterFate::as_select())
+    };
+    // Each has an index of its own: what is due is few, and found by its time.
+    let mut found: Vec<LetterFate> = theirs().filter(letters::state.eq(State::Due)).load(conn)?;
+    found.extend(theirs().filter(letters::state.ne(State::Due)).load(conn)?);
+    found.sort_by_key(|letter| std::cmp::Reverse(letter.created_at));
+    found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    Ok(found)
 }
 
 /// Seals up to `limit` letters behind the id `after` anew where they are under an old key. The last id seen, or none

@@ -72,7 +72,8 @@ pub fn sealed(
     language: &Language,
     now: NaiveDateTime,
 ) -> Result<SealedSignup, Failure> {
-    let public_id = PublicId::random();
+    // Its confirm link tells the time as well, by when it ends.
+    let public_id = PublicId::of_moment(now);
     let confirm_url = app.links.confirm(language, &public_id, now);
     let letter = NewLetter {
         letter: &ConfirmSignup { confirm_url },
