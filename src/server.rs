@@ -8,7 +8,7 @@ use std::{future::Future, net::TcpListener};
 use actix_web::{
     App as Site, HttpServer,
     middleware::{Compress, NormalizePath, TrailingSlash, from_fn},
-    web::{Data, ServiceConfig},
+    web::{Data, ServiceConfig, to},
 };
 use anyhow::Context;
 use tokio::signal::unix::{SignalKind, signal};
@@ -54,6 +54,7 @@ impl Server {
                 .wrap(from_fn(web::harden))
                 .wrap(NormalizePath::new(TrailingSlash::MergeOnly))
                 .configure(routes)
+                .default_service(to(web::nowhere))
         })
         .workers(workers)
         // Headers and body go in two writes: without this the second waits for the client's delayed acknowledgement.

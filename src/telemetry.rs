@@ -3,6 +3,8 @@
 
 pub mod metrics;
 
+use std::io::IsTerminal;
+
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
@@ -18,7 +20,10 @@ pub enum LogFormat {
 /// Starts to write the log. The second of two calls in one process changes nothing.
 pub fn start(filter: &str, format: LogFormat) {
     let filter = EnvFilter::new(filter);
-    let log = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    // Colours are for people; a file or the journal would keep them as noise.
+    let log = tracing_subscriber::fmt::layer()
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal());
     let registry = tracing_subscriber::registry().with(filter);
     let started = match format {
         LogFormat::Text => registry.with(log).try_init(),

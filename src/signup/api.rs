@@ -1,6 +1,6 @@
 //! Joining for programs: the same parse and the same two rows as the form.
 
-use actix_web::{HttpResponse, web::Data};
+use actix_web::{HttpResponse, http::StatusCode, web::Data};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -9,7 +9,7 @@ use crate::{
     app::App,
     signup::asking::{self, Place},
     subscribers::{Mistake, Mistakes},
-    web::{Failure, Json, Peer, Problem, join_form::JoinFields},
+    web::{Failure, Here, Json, Peer, Problem, join_form::JoinFields},
 };
 
 /// Bytes of a whole body, as many as a form may have.
@@ -70,7 +70,12 @@ pub struct SignupTaken {
             content_type = "application/problem+json"),
     )
 )]
-pub async fn submit(app: Data<App>, peer: Peer, body: Json<SignupRequest>) -> Result<HttpResponse, Failure> {
+pub async fn submit(
+    app: Data<App>,
+    here: Here,
+    peer: Peer,
+    body: Json<SignupRequest>,
+) -> Result<HttpResponse, Failure> {
     if body.bytes.len() > MOST_BYTES {
         return Err(Failure::TooLarge);
     }
@@ -80,13 +85,20 @@ pub async fn submit(app: Data<App>, peer: Peer, body: Json<SignupRequest>) -> Re
     let language = app.catalogue.find(&text("language", &asked.language, &mut mistakes));
     let language = language.unwrap_or_else(|| {
         mistakes.add("language", Mistake::new("mistake-language"));
-        app.catalogue.default_language().clone()
+        here.language.clone()
     });
+    let here = here.in_language(language.clone());
     let place = Place { language, page: "/api/v1/signups".to_owned() };
     match asking::ask(&app, peer, place, &fields, mistakes).await? {
         Ok(()) => Ok(HttpResponse::Accepted().json(SignupTaken { status: "check_your_inbox" })),
-        Err(mistakes) => Err(Failure::Invalid(mistakes)),
+        Err(mistakes) => Ok(mistaken(&app, &here, mistakes)),
     }
+}
+
+/// The person who filled the form reads what is wrong with it, so it is told in their language.
+fn mistaken(app: &App, here: &Here, mistakes: Mistakes) -> HttpResponse {
+    let status = StatusCode::UNPROCESSABLE_ENTITY;
+    Problem::of(status, Some(&Failure::Invalid(mistakes)), &app.web, here).response(status)
 }
 
 fn fields(asked: &SignupRequest, mistakes: &mut Mistakes) -> JoinFields {

@@ -24,9 +24,9 @@ impl Mistake {
         Mistake { mentions: self.mentions.with(name, value), ..self }
     }
 
-    /// The sentence in a person's language.
+    /// The sentence in a person's language, without isolating marks: programs show it where they like.
     pub fn text(&self, catalogue: &Catalogue, language: &Language) -> String {
-        catalogue.text(language, self.key, &self.mentions)
+        catalogue.plain(language, self.key, &self.mentions)
     }
 }
 
@@ -65,7 +65,7 @@ impl Mistakes {
         self.0.iter().map(|(field, mistake)| (*field, mistake))
     }
 
-    /// Field to sentence, as pages and `application/problem+json` show them.
+    /// Field to sentence, as `application/problem+json` shows them.
     pub fn texts(&self, catalogue: &Catalogue, language: &Language) -> BTreeMap<&'static str, String> {
         self.iter().map(|(field, mistake)| (field, mistake.text(catalogue, language))).collect()
     }

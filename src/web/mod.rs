@@ -34,4 +34,4 @@ pub use origin::is_same_origin;
 pub use page::Page;
 pub use peer::{Peer, TrustedProxies};
 pub use problem::Problem;
-pub use redirect::see_other;
+pub use redirect::{nowhere, see_other};

@@ -26,6 +26,14 @@ async fn a_visitor_is_led_to_their_language() {
 }
 
 #[tokio::test]
+async fn a_slash_too_many_does_not_lose_a_visitor() {
+    let app = TestApp::start().await;
+    assert_eq!(app.get("/ar/join/").await.expect(308).header("location"), "/ar/join");
+    app.get("/ar/").await.expect(200);
+    app.send(app.request(reqwest::Method::POST, "/ar/nothing/")).await.expect(404);
+}
+
+#[tokio::test]
 async fn the_page_about_data_says_how_it_is_kept_in_both_languages() {
     let app = TestApp::start().await;
     for (lang, dir, other, words) in
@@ -45,7 +53,7 @@ async fn the_page_about_data_says_how_it_is_kept_in_both_languages() {
 async fn a_page_that_does_not_exist_says_so_in_both_languages() {
     let app = TestApp::start().await;
     for path in
-        ["/en/nothing/here", "/nothing", "/ar/confirm/garbled/", "/assets/none.css", "/assets/../Cargo.toml"]
+        ["/en/nothing/here", "/nothing", "/ar/confirm/garbled", "/assets/none.css", "/assets/../Cargo.toml"]
     {
         let page = asking_for(&app, path, "accept-language", "en").await.expect(404);
         let text = page.text();

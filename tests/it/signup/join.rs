@@ -122,6 +122,10 @@ async fn programs_join_people_in_the_same_way() {
     let errors = answer.json()["errors"].as_object().unwrap().clone();
     let fields: Vec<&str> = errors.keys().map(String::as_str).collect();
     assert_eq!(fields, ["consent", "email", "language", "reading", "topics"]);
+    let english =
+        api(&app, json!({"email": "x", "consent": true, "language": "en"})).await.expect(422).json();
+    let told = english["errors"]["email"].as_str().unwrap();
+    assert!(told.is_ascii(), "in the language of the form, without invisible marks: {told:?}");
     app.send(app.request(Method::POST, "/api/v1/signups").body("{")).await.expect(400);
     let huge = json!({"email": "a".repeat(20_000), "consent": true, "language": "ar"});
     api(&app, huge).await.expect(413);
