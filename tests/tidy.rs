@@ -285,3 +285,20 @@ fn both_databases_have_the_same_migrations() {
     };
     assert_eq!(names("migrations/sqlite"), names("migrations/postgres"));
 }
+
+#[test]
+fn every_sentence_is_said_somewhere() {
+    let spoken = [files("src", ".rs"), files("templates", ".html"), files("templates", ".txt")].concat();
+    let spoken: String = spoken.iter().map(|path| fs::read_to_string(path).unwrap()).collect();
+    // Whole keys, and what stands before a hole: `"letter-name-" ~ name` and `"country-{}"` say all that begins so.
+    let words: BTreeSet<&str> = spoken.split(['"', '\'', '{']).collect();
+    let is_said =
+        |key: &str| words.contains(key) || key.match_indices('-').any(|(at, _)| words.contains(&key[..=at]));
+    let keys = files("locales", ".ftl").into_iter().flat_map(|path| {
+        let lines = fs::read_to_string(path).unwrap();
+        let keys = lines.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()));
+        keys.filter_map(|line| line.split_once(" =").map(|(key, _)| key.to_owned())).collect::<Vec<_>>()
+    });
+    let silent: Vec<String> = keys.filter(|key| !is_said(key)).collect();
+    assert!(silent.is_empty(), "nobody says: {silent:?}");
+}

@@ -16,19 +16,9 @@ article-mistake-empty = لا بد للمقال من نص واحد على الأ�
 article-mistake-source = هذا النص آتٍ من مصدر، ويُعدَّل هناك.
 article-mistake-unknown = لا يوجد مقال بهذا الاسم، أو يوجد أكثر من واحد. المعرّف واضح دائمًا، وكذلك اللغة مع آخر العنوان مثل en/slug.
 article-mistake-same-language = في كلا المقالين نص باللغة نفسها.
-article-mistake-there = يوجد نص بهذه اللغة من قبل.
 
 # Articles in the console.
 article-console-title = المقالات
-article-console-count =
-    { $count ->
-        [zero] لا مقالات
-        [one] مقال واحد
-        [two] مقالان
-        [few] { $count } مقالات
-        [many] { $count } مقالًا
-       *[other] { $count } مقال
-    }
 article-console-empty = لا مقالات بعد. أضيفوا مصدرًا، أو اكتبوا مقالًا هنا.
 article-console-new = كتابة مقال
 article-console-texts = النصوص
@@ -36,7 +26,6 @@ article-console-published = تاريخ النشر
 article-console-missing = ناقص
 article-console-from-source = من مصدر
 article-console-own = كُتب هنا
-article-console-open = فتح
 article-console-view = الصفحة العامة
 article-undecided-title =
     { $count ->
@@ -62,7 +51,6 @@ article-unpair-title = الفصل
 article-unpair-lead = يصير كل نص مقالًا قائمًا بنفسه، ولن يُجمعا تلقائيًّا مرة أخرى.
 article-unpair = فصل
 article-unpaired = صارا منفصلين.
-article-edit-title = نصّكم
 article-edit-add = إضافة نص بلغة أخرى
 article-edit-one = مقال
 article-edit-new = مقال جديد
@@ -78,4 +66,3 @@ article-field-topics = عمّ يتحدث
 article-save-topics = حفظ المواضيع
 article-save = حفظ
 article-saved = حُفظ.
-article-read-only = يمكنكم الاطلاع على المقالات من دون تعديلها.

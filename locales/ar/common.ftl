@@ -6,7 +6,6 @@ language-formatting = ar-JO-u-hc-h23-nu-latn
 # حول كل صفحة.
 skip-to-content = إلى المحتوى مباشرةً
 languages-label = اللغة
-home-link-label = الصفحة الأولى
 footer-promise = لا نتتبّع أحدًا، ولا نحمّل شيئًا من مواقع أخرى.
 footer-privacy = كيف تُحفظ بياناتكم
 page-title = { $title } · { $site }
@@ -23,7 +22,6 @@ mistakes-title =
        *[other] { $count } أمر يحتاج إلى مراجعة
     }
 mistake-unknown = لا يمكن أن يكون هذا صحيحًا. نرجو أن تراجعوه.
-select-none = اختاروا…
 list-empty = لا شيء هنا بعد.
 pager-label = الصفحات
 pager-newer = الأحدث
@@ -53,4 +51,3 @@ role-viewer = مُطّلع
 mail-preferences = تفضيلاتي
 mail-leave = مغادرة القائمة
 mail-web = القراءة على الويب
-mail-privacy = كيف تُحفظ بياناتكم

@@ -87,7 +87,6 @@ people-erased = مُحي. لم تبقَ إلا بصمة مشفرة.
 
 # من طلب الانضمام.
 people-signup-title = طلب انضمام ينتظر
-people-signup-asked = طُلب في { $date }
 people-signup-state = الحالة
 signup-pending = ينتظر أن يؤكده صاحبه
 signup-confirmed = مؤكد

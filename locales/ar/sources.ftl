@@ -12,7 +12,6 @@ source-mistake-url = لا يبدو هذا عنوانًا على الشبكة، �
 source-mistake-known = هذا مصدر مضاف من قبل.
 source-name = المصدر
 source-last-read = آخر قراءة
-source-next-read = القراءة التالية
 source-state = الحال
 source-never = ليس بعد
 source-fine = سليم
@@ -55,7 +54,6 @@ source-tried-lead =
         [many] { $count } مادة
        *[other] { $count } مادة
     }
-source-tried-problems = ما ينبغي النظر فيه
 source-tried-undated = بلا تاريخ
 
 # What can go wrong with a source.

@@ -15,7 +15,6 @@ access-sign-in-title = Sign in
 access-sign-in-lead = We send a link to your address. It signs you in once, within half an hour; there is no password.
 access-sign-in-email = Your email address
 access-sign-in-button = Send me a link
-access-sign-in-limited = Too many links were asked for from here. Please try again later.
 access-sent-title = Look into your inbox
 access-sent-text = If this address belongs to an admin, a link to sign in is on its way. Nothing comes? Have a look at the spam folder, or ask an owner whether you are admitted.
 access-sent-again = Ask once more

@@ -16,15 +16,9 @@ article-mistake-empty = An article needs at least one text.
 article-mistake-source = This text comes from a source, and is changed there.
 article-mistake-unknown = There is no such article, or more than one. Its id or en/slug is always clear.
 article-mistake-same-language = Both articles have a text in the same language.
-article-mistake-there = There is a text in this language already.
 
 # Articles in the console.
 article-console-title = Articles
-article-console-count =
-    { $count ->
-        [one] One article
-       *[other] { $count } articles
-    }
 article-console-empty = No articles yet. Add a source, or write one here.
 article-console-new = Write an article
 article-console-texts = Texts
@@ -32,7 +26,6 @@ article-console-published = Published
 article-console-missing = missing
 article-console-from-source = from a source
 article-console-own = written here
-article-console-open = Open
 article-console-view = Public page
 article-undecided-title =
     { $count ->
@@ -54,7 +47,6 @@ article-unpair-title = Take apart
 article-unpair-lead = Each text becomes an article of its own. They will not be paired by themselves again.
 article-unpair = Take apart
 article-unpaired = They are apart now.
-article-edit-title = Your text
 article-edit-add = Add a text in another language
 article-edit-one = An article
 article-edit-new = A new article
@@ -70,4 +62,3 @@ article-field-topics = What it is about
 article-save-topics = Save the topics
 article-save = Save
 article-saved = Saved.
-article-read-only = You can look at articles, but not change them.

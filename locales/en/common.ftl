@@ -6,7 +6,6 @@ language-formatting = en-GB
 # Around every page.
 skip-to-content = Skip to the content
 languages-label = Language
-home-link-label = Home
 footer-promise = We track nobody, and load nothing from other sites.
 footer-privacy = How your data is kept
 page-title = { $title } · { $site }
@@ -19,7 +18,6 @@ mistakes-title =
        *[other] { $count } things need another look
     }
 mistake-unknown = This can not be right. Please have another look.
-select-none = Choose…
 list-empty = Nothing here yet.
 pager-label = Pages
 pager-newer = Newer
@@ -49,4 +47,3 @@ role-viewer = viewer
 mail-preferences = My preferences
 mail-leave = Leave the list
 mail-web = Read on the web
-mail-privacy = How your data is kept

@@ -84,7 +84,6 @@ people-erased = Erased. Only a keyed hash stays.
 
 # Somebody who asked to join.
 people-signup-title = A signup that waits
-people-signup-asked = Asked { $date }
 people-signup-state = State
 signup-pending = waits for the person to confirm
 signup-confirmed = confirmed

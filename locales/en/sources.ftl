@@ -12,7 +12,6 @@ source-mistake-url = This does not look like a web address, such as https://alli
 source-mistake-known = This is a source already.
 source-name = Source
 source-last-read = Last read
-source-next-read = Next reading
 source-state = State
 source-never = not yet
 source-fine = fine
@@ -42,7 +41,6 @@ source-tried-lead =
         [one] One entry
        *[other] { $count } entries
     }
-source-tried-problems = To look at
 source-tried-undated = undated
 
 # What can go wrong with a source.

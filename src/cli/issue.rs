@@ -87,7 +87,7 @@ fn show(cli: &Cli, app: &App, id: &PublicId) -> anyhow::Result<()> {
 fn in_words(app: &App, issue: &IssueView) -> String {
     let mut lines = vec![line(app, issue)];
     lines.push(format!("id        {}", issue.id));
-    lines.push(format!("for       {} readers, missing: {}", issue.cadence.as_str(), issue.missing.as_str()));
+    lines.push(format!("cadence   {}, missing: {}", issue.cadence.as_str(), issue.missing.as_str()));
     for (language, words) in &issue.texts {
         lines.push(format!("{:<9} {}", language.as_str(), words.subject));
         if !words.preheader.is_empty() {
