@@ -1,5 +1,4 @@
-//! Many letters by one statement: on PostgreSQL as arrays, since planning a list of rows costs it more than to insert
-//! them.
+//! Many letters at once: on PostgreSQL by one statement over arrays, which reads the same however many rows there are.
 
 use chrono::NaiveDateTime;
 use diesel::{

@@ -1,5 +1,4 @@
-//! Many signups by one statement: on PostgreSQL as arrays, since planning a list of rows costs it more than to insert
-//! them.
+//! Many signups at once: on PostgreSQL by one statement over arrays, which reads the same however many rows there are.
 
 use diesel::{
     prelude::*,
