@@ -286,6 +286,27 @@ fn both_databases_have_the_same_migrations() {
     assert_eq!(names("migrations/sqlite"), names("migrations/postgres"));
 }
 
+/// The keys of all sentences, in whichever language.
+fn sentences() -> BTreeSet<String> {
+    let texts = files("locales", ".ftl").into_iter().map(|path| fs::read_to_string(path).unwrap());
+    let keys = texts.flat_map(|text| {
+        let lines = text.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()));
+        lines.filter_map(|line| line.split_once(" =").map(|(key, _)| key.to_owned())).collect::<Vec<_>>()
+    });
+    keys.collect()
+}
+
+#[test]
+fn every_mistake_has_its_sentence() {
+    let (sentences, mut mute) = (sentences(), Vec::new());
+    for source in sources() {
+        let named = source.code.split("Mistake::new(\"").skip(1).filter_map(|rest| rest.split_once('"'));
+        let unknown = named.filter(|(key, _)| !sentences.contains(*key));
+        mute.extend(unknown.map(|(key, _)| format!("{}: {key}", source.path.display())));
+    }
+    assert!(mute.is_empty(), "nothing says: {mute:?}");
+}
+
 #[test]
 fn every_sentence_is_said_somewhere() {
     let spoken = [files("src", ".rs"), files("templates", ".html"), files("templates", ".txt")].concat();
@@ -294,11 +315,6 @@ fn every_sentence_is_said_somewhere() {
     let words: BTreeSet<&str> = spoken.split(['"', '\'', '{']).collect();
     let is_said =
         |key: &str| words.contains(key) || key.match_indices('-').any(|(at, _)| words.contains(&key[..=at]));
-    let keys = files("locales", ".ftl").into_iter().flat_map(|path| {
-        let lines = fs::read_to_string(path).unwrap();
-        let keys = lines.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()));
-        keys.filter_map(|line| line.split_once(" =").map(|(key, _)| key.to_owned())).collect::<Vec<_>>()
-    });
-    let silent: Vec<String> = keys.filter(|key| !is_said(key)).collect();
+    let silent: Vec<String> = sentences().into_iter().filter(|key| !is_said(key)).collect();
     assert!(silent.is_empty(), "nobody says: {silent:?}");
 }

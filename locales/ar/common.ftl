@@ -47,6 +47,11 @@ role-owner = مالك
 role-editor = محرّر
 role-viewer = مُطّلع
 
+# ما يُقال للبرامج.
+mistake-json = ليست في هذا الـ JSON الحقول التي يقبلها هذا الطلب. انظروا السطر والعمود { $place }.
+mistake-idempotency-running = ما زال العمل جاريًا على الطلب نفسه. نرجو أن تعيدوه بعد لحظات.
+mistake-idempotency-other = سبق أن جاء هذا المفتاح (Idempotency-Key) مع محتوى آخر. خذوا مفتاحًا جديدًا.
+
 # ما يحيط بكل رسالة.
 mail-preferences = تفضيلاتي
 mail-leave = مغادرة القائمة

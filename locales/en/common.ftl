@@ -43,6 +43,11 @@ role-owner = owner
 role-editor = editor
 role-viewer = viewer
 
+# What programs are told.
+mistake-json = This JSON has not the fields that this call takes. Look at line and column { $place }.
+mistake-idempotency-running = The same request is still being worked on. Ask again in a moment.
+mistake-idempotency-other = This Idempotency-Key came with another body before. Take a new key.
+
 # Around every mail.
 mail-preferences = My preferences
 mail-leave = Leave the list

@@ -74,7 +74,7 @@ async fn create(
     body: Json<ArticleBody>,
 ) -> Result<HttpResponse, Failure> {
     bearer.require(Scope::Write)?;
-    let Json { value, bytes } = body;
+    let (value, bytes) = body.read()?;
     let work = async {
         let (wanted, actor, now) = (value.parse(&app.catalogue)?, bearer.actor(), app.clock.now());
         let article = app.db.write(move |conn| change::create(conn, wanted, &actor, now)).await?;
@@ -105,7 +105,7 @@ async fn edit(
 ) -> Result<HttpResponse, Failure> {
     bearer.require(Scope::Write)?;
     let id: PublicId = id.parse().map_err(|_| Failure::NotFound)?;
-    let (wanted, actor, now) = (body.value.parse(&app.catalogue)?, bearer.actor(), app.clock.now());
+    let (wanted, actor, now) = (body.read()?.0.parse(&app.catalogue)?, bearer.actor(), app.clock.now());
     let article = app.db.write(move |conn| change::change(conn, &id, wanted, &actor, now)).await?;
     Ok(HttpResponse::Ok().json(view(&app, article).await?))
 }
@@ -123,7 +123,7 @@ async fn pair(
 ) -> Result<HttpResponse, Failure> {
     bearer.require(Scope::Write)?;
     let id: PublicId = id.parse().map_err(|_| Failure::NotFound)?;
-    let Json { value, bytes } = body;
+    let (value, bytes) = body.read()?;
     let work = async {
         let (catalogue, actor, now) = (app.catalogue.clone(), bearer.actor(), app.clock.now());
         let article = app

@@ -8,7 +8,7 @@ mod robots;
 use actix_web::{
     HttpRequest, HttpResponse,
     http::header,
-    web::{Data, ServiceConfig},
+    web::{Data, ServiceConfig, resource},
 };
 
 use crate::{
@@ -19,12 +19,12 @@ use crate::{
 /// Comes last of all routes: `/{lang}` would take the place of any page at the top.
 pub fn routes(config: &mut ServiceConfig) {
     config
-        .route("/", read().to(choose))
-        .route("/robots.txt", read().to(robots::show))
-        .route("/assets/{name:.+}", read().to(assets::show))
+        .service(resource("/").route(read().to(choose)))
+        .service(resource("/robots.txt").route(read().to(robots::show)))
+        .service(resource("/assets/{name:.+}").route(read().to(assets::show)))
         .route("/{lang}", read().to(with_slash))
-        .route("/{lang}/", read().to(front::show))
-        .route("/{lang}/privacy", read().to(privacy::show));
+        .service(resource("/{lang}/").route(read().to(front::show)))
+        .service(resource("/{lang}/privacy").route(read().to(privacy::show)));
 }
 
 /// To the first page in the language that the browser asks for.

@@ -84,7 +84,7 @@ pub async fn create(
 ) -> Result<HttpResponse, Failure> {
     bearer.require(Scope::Write)?;
     let caller = bearer.actor().to_string();
-    let Json { value, bytes } = body;
+    let (value, bytes) = body.read()?;
     let work = async {
         let (wanted, actor) = (value.wanted()?, bearer.actor());
         let (site, now) = (app.catalogue.languages().to_vec(), app.clock.now());
@@ -124,7 +124,7 @@ pub async fn change(
     body: Json<EditBody>,
 ) -> Result<HttpResponse, Failure> {
     bearer.require(Scope::Write)?;
-    let (id, change, actor) = (parsed(&id)?, body.value.edit()?, bearer.actor());
+    let (id, change, actor) = (parsed(&id)?, body.read()?.0.edit()?, bearer.actor());
     let (site, now) = (app.catalogue.languages().to_vec(), app.clock.now());
     let view = app
         .db

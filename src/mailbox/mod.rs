@@ -27,10 +27,10 @@ const FRAME_POLICY: &str = "sandbox allow-popups allow-popups-to-escape-sandbox;
 pub fn routes(config: &mut ServiceConfig) {
     config
         .service(resource(["/mailbox", "/mailbox/"]).route(read().to(list)))
-        .route("/mailbox/{id}", read().to(show))
-        .route("/mailbox/{id}/text", read().to(show_text))
-        .route("/mailbox/{id}/source", read().to(show_source))
-        .route("/mailbox/{id}/html", read().to(frame));
+        .service(resource("/mailbox/{id}").route(read().to(show)))
+        .service(resource("/mailbox/{id}/text").route(read().to(show_text)))
+        .service(resource("/mailbox/{id}/source").route(read().to(show_source)))
+        .service(resource("/mailbox/{id}/html").route(read().to(frame)));
 }
 
 #[derive(Deserialize)]

@@ -68,7 +68,7 @@ pub async fn create(
     body: Json<NewBody>,
 ) -> Result<HttpResponse, Failure> {
     bearer.require(Scope::Write)?;
-    let (caller, actor, Json { value, bytes }) = (bearer.actor().to_string(), bearer.actor(), body);
+    let (caller, actor, (value, bytes)) = (bearer.actor().to_string(), bearer.actor(), body.read()?);
     let work = async {
         let (vault, catalogue, now) = (app.vault.clone(), app.catalogue.clone(), app.clock.now());
         let created = app
@@ -133,7 +133,7 @@ pub async fn change(
     body: Json<ChangeBody>,
 ) -> Result<HttpResponse, Failure> {
     bearer.require(Scope::Write)?;
-    let (id, actor, wanted) = (parsed(&id)?, bearer.actor(), body.value.wanted());
+    let (id, actor, wanted) = (parsed(&id)?, bearer.actor(), body.read()?.0.wanted());
     let (vault, catalogue, now) = (app.vault.clone(), app.catalogue.clone(), app.clock.now());
     let changed = app
         .db

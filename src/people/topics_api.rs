@@ -39,7 +39,7 @@ pub async fn add_topic(
 ) -> Result<HttpResponse, Failure> {
     bearer.require(Scope::Write)?;
     let (caller, actor, now) = (bearer.actor().to_string(), bearer.actor(), app.clock.now());
-    let Json { value: wanted, bytes } = body;
+    let (wanted, bytes) = body.read()?;
     let work = async {
         wanted.check(&app.catalogue)?;
         let added = app

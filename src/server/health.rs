@@ -3,7 +3,7 @@
 use actix_web::{
     HttpRequest, HttpResponse,
     http::header,
-    web::{Data, ServiceConfig},
+    web::{Data, ServiceConfig, resource},
 };
 use metrics::gauge;
 use subtle::ConstantTimeEq;
@@ -17,9 +17,9 @@ use crate::{
 
 pub fn routes(config: &mut ServiceConfig) {
     config
-        .route("/healthz", read().to(healthz))
-        .route("/readyz", read().to(readyz))
-        .route("/metrics", read().to(metrics));
+        .service(resource("/healthz").route(read().to(healthz)))
+        .service(resource("/readyz").route(read().to(readyz)))
+        .service(resource("/metrics").route(read().to(metrics)));
 }
 
 async fn healthz() -> HttpResponse {

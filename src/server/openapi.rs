@@ -1,6 +1,9 @@
 //! The description of the API, put together from what each capability says of its part.
 
-use actix_web::{HttpResponse, web::ServiceConfig};
+use actix_web::{
+    HttpResponse,
+    web::{ServiceConfig, resource},
+};
 use utoipa::{
     Modify, OpenApi,
     openapi::{
@@ -35,7 +38,7 @@ impl Modify for Tokens {
 }
 
 pub fn routes(config: &mut ServiceConfig) {
-    config.route("/api/v1/openapi.json", read().to(show));
+    config.service(resource("/api/v1/openapi.json").route(read().to(show)));
 }
 
 /// All of the API.

@@ -76,12 +76,12 @@ pub async fn submit(
     peer: Peer,
     body: Json<SignupRequest>,
 ) -> Result<HttpResponse, Failure> {
-    if body.bytes.len() > MOST_BYTES {
+    let (asked, bytes) = body.read()?;
+    if bytes.len() > MOST_BYTES {
         return Err(Failure::TooLarge);
     }
     let mut mistakes = Mistakes::new();
-    let asked = &body.value;
-    let fields = fields(asked, &mut mistakes);
+    let fields = fields(&asked, &mut mistakes);
     let language = app.catalogue.find(&text("language", &asked.language, &mut mistakes));
     let language = language.unwrap_or_else(|| {
         mistakes.add("language", Mistake::new("mistake-language"));

@@ -58,7 +58,7 @@ async fn create(
     body: Json<SourceBody>,
 ) -> Result<HttpResponse, Failure> {
     bearer.require(Scope::Write)?;
-    let Json { value, bytes } = body;
+    let (value, bytes) = body.read()?;
     let work = async {
         let WantedSource { url, language } = value.parse(&app.catalogue)?;
         let (actor, now) = (bearer.actor(), app.clock.now());

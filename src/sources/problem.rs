@@ -40,7 +40,7 @@ pub enum Problem {
     TooDeep,
     #[error("the feed has {count} entries; the first {kept} were read")]
     TooMany { count: usize, kept: usize },
-    #[error("the entry “{title}” is too long and was left out")]
+    #[error("the text of “{title}” is too long and was left out")]
     EntryTooLong { title: String },
     #[error("an entry has neither a title nor a text and was left out")]
     EmptyEntry,

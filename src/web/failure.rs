@@ -110,6 +110,9 @@ impl ResponseError for Failure {
             Failure::TooMany { retry_after_s } => {
                 response.insert_header((header::RETRY_AFTER, *retry_after_s));
             }
+            Failure::Unauthorized => {
+                response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
+            }
             Failure::SeeOther(place) => {
                 response.insert_header((header::LOCATION, place.as_str()));
             }
@@ -160,7 +163,8 @@ pub async fn show_failures(
     };
     let mut shown = shown.map_into_boxed_body();
     for (name, value) in response.headers() {
-        if !matches!(*name, header::CONTENT_TYPE | header::CONTENT_LENGTH) {
+        // Those that speak of the body speak of the one that is thrown away, which may have been compressed.
+        if !matches!(*name, header::CONTENT_TYPE | header::CONTENT_LENGTH | header::CONTENT_ENCODING) {
             shown.headers_mut().insert(name.clone(), value.clone());
         }
     }

@@ -1,6 +1,6 @@
 //! The JSON body of a program's request.
 
-use std::{future::Future, pin::Pin};
+use std::{future::Future, marker::PhantomData, pin::Pin};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use futures_util::StreamExt;
@@ -13,15 +13,26 @@ use crate::{
 
 const MOST_BYTES: usize = 1024 * 1024;
 
-/// A value with the bytes that it came as. Not JSON is 400; JSON of another shape 422 that names the place.
+/// What a program sent. A handler asks first who sends it and then reads it: who may not do a thing is not told how
+/// to do it.
 #[derive(Debug, Clone)]
 pub struct Json<T> {
-    pub value: T,
-    /// For comparing a repeated request with the first.
-    pub bytes: Vec<u8>,
+    bytes: Vec<u8>,
+    shape: PhantomData<T>,
 }
 
-impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
+impl<T: DeserializeOwned> Json<T> {
+    /// The value, with the bytes that it came as, for comparing a repeated request with the first.
+    ///
+    /// # Errors
+    /// What is not JSON is 400; JSON of another shape 422 that names the place.
+    pub fn read(self) -> Result<(T, Vec<u8>), Failure> {
+        let value = serde_json::from_slice(&self.bytes).map_err(|error| describe(&error))?;
+        Ok((value, self.bytes))
+    }
+}
+
+impl<T: 'static> FromRequest for Json<T> {
     type Error = Failure;
     type Future = Pin<Box<dyn Future<Output = Result<Json<T>, Failure>>>>;
 
@@ -35,8 +46,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
                     return Err(Failure::TooLarge);
                 }
             }
-            let value = serde_json::from_slice(&bytes).map_err(|error| describe(&error))?;
-            Ok(Json { value, bytes })
+            Ok(Json { bytes, shape: PhantomData })
         })
     }
 }

@@ -34,6 +34,15 @@ async fn a_slash_too_many_does_not_lose_a_visitor() {
 }
 
 #[tokio::test]
+async fn what_is_only_to_look_at_says_so() {
+    let app = TestApp::start().await;
+    for path in ["/", "/ar/", "/en/privacy", "/healthz", "/metrics", "/robots.txt", "/api/v1/openapi.json"] {
+        let answer = app.send(app.request(reqwest::Method::POST, path)).await.expect(405);
+        assert_eq!(answer.header("allow"), "GET, HEAD", "{path}");
+    }
+}
+
+#[tokio::test]
 async fn the_page_about_data_says_how_it_is_kept_in_both_languages() {
     let app = TestApp::start().await;
     for (lang, dir, other, words) in

@@ -37,13 +37,13 @@ pub async fn test(
     body: Json<TestBody>,
 ) -> Result<HttpResponse, Failure> {
     bearer.require(Scope::Send)?;
-    let (id, caller) = (parsed(&id)?, bearer.actor());
+    let (id, caller, (value, bytes)) = (parsed(&id)?, bearer.actor(), body.read()?);
     let work = async {
-        let to = testing::addresses(&body.value.to)?;
+        let to = testing::addresses(&value.to)?;
         let count = testing::send(&app, id, to, caller.clone()).await?;
         Answer::new(StatusCode::ACCEPTED, &serde_json::json!({ "status": "on_their_way", "mails": count }))
     };
-    once(&app.db, &request, &caller.to_string(), &body.bytes, work).await
+    once(&app.db, &request, &caller.to_string(), &bytes, work).await
 }
 
 /// Approves the issue as it is now.

@@ -50,3 +50,43 @@ async fn a_program_is_told_what_is_wrong() {
         assert!(errors[field].is_string(), "{field}: {errors}");
     }
 }
+
+#[tokio::test]
+async fn who_may_not_do_a_thing_is_not_told_how() {
+    let app = TestApp::start().await;
+    let reader = app.token("read").await;
+    let wrong = |request: reqwest::RequestBuilder| app.send(request.body("{}"));
+    let place = "/api/v1/subscribers";
+    wrong(app.request(Method::POST, place).bearer_auth(reader)).await.expect(403);
+    let nobody = wrong(app.request(Method::POST, place)).await.expect(401);
+    assert_eq!(nobody.header("www-authenticate"), "Bearer");
+    let writer =
+        wrong(app.request(Method::POST, place).bearer_auth(app.token("write").await)).await.expect(422);
+    let told = writer.json()["errors"]["body"].as_str().unwrap().to_owned();
+    assert!(told.contains("1:2"), "{told}");
+}
+
+#[tokio::test]
+async fn a_key_that_comes_again_with_another_body_is_told_so() {
+    let app = TestApp::start().await;
+    let token = app.token("write").await;
+    let add = |slug: &str| {
+        let body = json!({"slug": slug, "names": {"ar": "سجون", "en": "Prisons"}});
+        let request = app.request(Method::POST, "/api/v1/topics").bearer_auth(&token);
+        app.send(
+            request.header("idempotency-key", "1").header("accept-language", "en").body(body.to_string()),
+        )
+    };
+    add("prisons").await.expect(201);
+    let other = add("camps").await.expect(409).json();
+    assert!(other["detail"].as_str().unwrap().contains("another body"), "{other}");
+}
+
+#[tokio::test]
+async fn a_refusal_can_be_read_by_programs_that_take_compressed_answers() {
+    let app = TestApp::start().await;
+    let asked = app.request(Method::GET, "/api/v1/subscribers?limit=many").header("accept-encoding", "gzip");
+    let answer = app.send(asked.bearer_auth(app.token("read").await)).await.expect(400);
+    assert_eq!(answer.header("content-encoding"), "");
+    assert_eq!(answer.json()["status"], 400);
+}
