@@ -2,19 +2,19 @@
 
 use actix_web::{
     HttpResponse,
-    web::{Data, ServiceConfig, get, resource},
+    web::{Data, ServiceConfig, resource},
 };
 
 use crate::{
     access::{Bearer, Scope},
     admin::stats::{self, Stats},
     app::App,
-    web::Failure,
+    web::{Failure, read},
 };
 
 /// `/api/v1/stats`.
 pub(super) fn routes(config: &mut ServiceConfig) {
-    config.service(resource("/api/v1/stats").route(get().to(show)));
+    config.service(resource("/api/v1/stats").route(read().to(show)));
 }
 
 /// Counts subscribers by status and reading choice, growth by day, and issues by status.

@@ -10,6 +10,7 @@ use super::translation::Translation;
 use super::{Origin, Writing, file, html, markdown, text};
 use crate::i18n::{Catalogue, Language};
 use crate::subscribers::{Mistake, Mistakes};
+use crate::web::emptied;
 
 /// An article as it is sent. What is absent stays as it is.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
@@ -21,14 +22,17 @@ pub struct ArticleBody {
     pub topics: Option<Vec<String>>,
 }
 
-/// One text as it is sent.
+/// One text as it is sent. `null` takes a summary, a link or an author away.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
 pub struct TextBody {
     pub title: Option<String>,
+    #[serde(default, deserialize_with = "emptied")]
     pub summary: Option<String>,
     pub body_markdown: Option<String>,
     /// Where it was published.
+    #[serde(default, deserialize_with = "emptied")]
     pub link: Option<String>,
+    #[serde(default, deserialize_with = "emptied")]
     pub author: Option<String>,
     #[schema(example = "2022-08-02T09:00:00Z")]
     pub published_at: Option<String>,

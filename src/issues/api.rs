@@ -6,7 +6,7 @@ mod sending;
 use actix_web::{
     HttpRequest, HttpResponse,
     http::StatusCode,
-    web::{Data, Path, Query, ServiceConfig, get, patch, post, resource},
+    web::{Data, Path, Query, ServiceConfig, patch, post, resource},
 };
 use serde::Deserialize;
 
@@ -18,7 +18,7 @@ use crate::{
         Drafted, IssueView, Refusal, check, draft, edit, preview, store,
         view::{view_of, views},
     },
-    web::{Answer, Cursor, Failure, Here, Json, Listing, Problem, once},
+    web::{Answer, Cursor, Failure, Here, Json, Listing, Problem, once, read},
 };
 
 pub use bodies::time;
@@ -47,10 +47,10 @@ pub struct Described;
 pub fn routes(config: &mut ServiceConfig) {
     let at = |path: &str| resource(format!("/api/v1/issues{path}"));
     config
-        .service(at("").route(get().to(list)).route(post().to(create)))
-        .service(at("/{id}").route(get().to(show)).route(patch().to(change)))
-        .service(at("/{id}/check").route(get().to(checked)))
-        .service(at("/{id}/preview").route(get().to(previewed)))
+        .service(at("").route(read().to(list)).route(post().to(create)))
+        .service(at("/{id}").route(read().to(show)).route(patch().to(change)))
+        .service(at("/{id}/check").route(read().to(checked)))
+        .service(at("/{id}/preview").route(read().to(previewed)))
         .configure(sending::routes);
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::i18n::Language;
+use crate::{i18n::Language, web::emptied};
 
 /// What editors write around the articles. Opening and closing are Markdown.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -22,13 +22,16 @@ pub struct Words {
 /// An issue's words in every language.
 pub type Texts = BTreeMap<Language, Words>;
 
-/// What is to be changed in the words of one language; what is not named stays.
+/// What is to be changed in the words of one language; what is not named stays, and `null` empties.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WordsChange {
     pub subject: Option<String>,
+    #[serde(default, deserialize_with = "emptied")]
     pub preheader: Option<String>,
+    #[serde(default, deserialize_with = "emptied")]
     pub opening: Option<String>,
+    #[serde(default, deserialize_with = "emptied")]
     pub closing: Option<String>,
 }
 

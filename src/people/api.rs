@@ -3,7 +3,7 @@
 use actix_web::{
     HttpRequest, HttpResponse,
     http::StatusCode,
-    web::{Data, Path, Query, ServiceConfig, delete, get, patch, post, resource},
+    web::{Data, Path, Query, ServiceConfig, delete, patch, post, resource},
 };
 
 use crate::{
@@ -19,14 +19,14 @@ use crate::{
     },
     subscribers::{Choices, EmailAddress, Mistake, Subscriber, consents::GivenBy, store, topics},
     vault::Vault,
-    web::{Answer, Cursor, Failure, Json, Listing, Problem, once},
+    web::{Answer, Cursor, Failure, Json, Listing, Problem, once, read},
 };
 
 /// `/api/v1/subscribers`.
 pub(super) fn routes(config: &mut ServiceConfig) {
-    config.service(resource("/api/v1/subscribers").route(get().to(list)).route(post().to(create))).service(
+    config.service(resource("/api/v1/subscribers").route(read().to(list)).route(post().to(create))).service(
         resource("/api/v1/subscribers/{id}")
-            .route(get().to(show))
+            .route(read().to(show))
             .route(patch().to(change))
             .route(delete().to(remove)),
     );

@@ -1,7 +1,7 @@
 //! People as programs send and get them.
 
 use chrono::{DateTime, NaiveDateTime, Utc};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
@@ -10,6 +10,7 @@ use crate::{
     people::Wanted,
     subscribers::{Cadence, Choices, Status, Subscriber},
     vault::{Vault, VaultError},
+    web::emptied,
 };
 
 /// Somebody who is to be added.
@@ -42,11 +43,6 @@ pub struct ChangeBody {
     #[serde(default, deserialize_with = "emptied")]
     pub country: Option<String>,
     pub topics: Option<Vec<String>>,
-}
-
-/// A `null` that is there empties; a field that is not there says nothing.
-fn emptied<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    Option::<String>::deserialize(deserializer).map(|value| Some(value.unwrap_or_default()))
 }
 
 impl NewBody {

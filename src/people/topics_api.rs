@@ -3,7 +3,7 @@
 use actix_web::{
     HttpRequest, HttpResponse,
     http::StatusCode,
-    web::{Data, ServiceConfig, get, post, resource},
+    web::{Data, ServiceConfig, post, resource},
 };
 
 use crate::{
@@ -11,12 +11,12 @@ use crate::{
     app::App,
     people::TopicWanted,
     subscribers::{Mistake, topics},
-    web::{Answer, Failure, Json, Listing, Problem, once},
+    web::{Answer, Failure, Json, Listing, Problem, once, read},
 };
 
 /// `/api/v1/topics`.
 pub(super) fn routes(config: &mut ServiceConfig) {
-    config.service(resource("/api/v1/topics").route(get().to(list_topics)).route(post().to(add_topic)));
+    config.service(resource("/api/v1/topics").route(read().to(list_topics)).route(post().to(add_topic)));
 }
 
 /// Lists the topics: their slugs, and their names by language.

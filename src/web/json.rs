@@ -4,7 +4,7 @@ use std::{future::Future, marker::PhantomData, pin::Pin};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use futures_util::StreamExt;
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 
 use crate::{
     subscribers::{Mistake, Mistakes},
@@ -30,6 +30,17 @@ impl<T: DeserializeOwned> Json<T> {
         let value = serde_json::from_slice(&self.bytes).map_err(|error| describe(&error))?;
         Ok((value, self.bytes))
     }
+
+    /// The same where a call may come without a body.
+    ///
+    /// # Errors
+    /// As `read`.
+    pub fn read_if_any(self) -> Result<(T, Vec<u8>), Failure>
+    where
+        T: Default,
+    {
+        if self.bytes.is_empty() { Ok((T::default(), self.bytes)) } else { self.read() }
+    }
 }
 
 impl<T: 'static> FromRequest for Json<T> {
@@ -49,6 +60,18 @@ impl<T: 'static> FromRequest for Json<T> {
             Ok(Json { bytes, shape: PhantomData })
         })
     }
+}
+
+/// For fields of a change: a `null` that is there empties; a field that is not there says nothing.
+///
+/// # Errors
+/// The value is of another kind.
+pub fn emptied<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de> + Default,
+{
+    Option::<T>::deserialize(deserializer).map(|value| Some(value.unwrap_or_default()))
 }
 
 fn describe(error: &serde_json::Error) -> Failure {

@@ -27,7 +27,7 @@ pub use fields::FormFields;
 pub use headers::{harden, private, sandboxed};
 pub use here::{Alternate, Here};
 pub use idempotency::{Answer, once, reseal};
-pub use json::Json;
+pub use json::{Json, emptied};
 pub use limits::{Limit, Limited};
 pub use methods::read;
 pub use origin::is_same_origin;

@@ -9,7 +9,7 @@ use crate::{
     i18n::{Args, Catalogue, Language},
     issues::{Edit, Missing, NothingNew, Wanted, WordsChange},
     subscribers::{Cadence, Country, Mistake, Mistakes, ReadingChoice, audience::Audience},
-    web::Failure,
+    web::{Failure, emptied},
 };
 
 /// A new issue: of these articles, or of what is new.
@@ -38,6 +38,8 @@ pub struct EditBody {
     cadence: Option<String>,
     #[serde(default)]
     texts: BTreeMap<String, WordsChange>,
+    /// `null` is everybody.
+    #[serde(default, deserialize_with = "emptied")]
     audience: Option<AudienceBody>,
     missing: Option<String>,
 }

@@ -3,7 +3,7 @@
 use actix_web::{
     HttpRequest, HttpResponse,
     http::StatusCode,
-    web::{Data, Path, ServiceConfig, get, post, resource},
+    web::{Data, Path, ServiceConfig, post, resource},
 };
 
 use super::{SendBody, TestBody, parsed, read_view};
@@ -11,7 +11,7 @@ use crate::{
     access::{Bearer, Scope},
     app::App,
     issues::{IssueView, ProgressView, Refusal, SentView, approval, sending, testing},
-    web::{Answer, Failure, Json, Problem, once},
+    web::{Answer, Failure, Json, Problem, once, read},
 };
 
 pub fn routes(config: &mut ServiceConfig) {
@@ -23,7 +23,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(at("pause").route(post().to(pause)))
         .service(at("resume").route(post().to(resume)))
         .service(at("cancel").route(post().to(cancel)))
-        .service(at("progress").route(get().to(progress)));
+        .service(at("progress").route(read().to(progress)));
 }
 
 /// Sends every edition to each of these addresses, marked as a test.
@@ -74,20 +74,16 @@ pub async fn send(
     bearer: Bearer,
     request: HttpRequest,
     id: Path<String>,
-    body: actix_web::web::Bytes,
+    body: Json<SendBody>,
 ) -> Result<HttpResponse, Failure> {
     bearer.require(Scope::Send)?;
     let (id, actor) = (parsed(&id)?, bearer.actor());
-    let caller = actor.to_string();
+    let (caller, (wish, bytes)) = (actor.to_string(), body.read_if_any()?);
     let work = async {
-        let wish: SendBody = match body.is_empty() {
-            true => SendBody::default(),
-            false => serde_json::from_slice(&body).map_err(|_| Failure::BadRequest)?,
-        };
         let sent = sending::send(&app, id, wish.at.map(|at| at.naive_utc()), actor).await?;
         Answer::new(StatusCode::ACCEPTED, &sent)
     };
-    once(&app.db, &request, &caller, &body, work).await
+    once(&app.db, &request, &caller, &bytes, work).await
 }
 
 /// Nobody gets it until it is resumed.

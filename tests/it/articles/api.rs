@@ -75,3 +75,21 @@ async fn the_same_request_again_makes_one_article() {
     let (first, second) = (send().await.expect(201).json(), send().await.expect(201).json());
     assert_eq!(first["id"], second["id"]);
 }
+
+#[tokio::test]
+async fn null_takes_a_link_away_and_head_is_answered() {
+    let app = TestApp::start().await;
+    let token = app.token("write").await;
+    let article = write(&app, &token, &[("en", "Title")]).await;
+    let path = format!("/articles/{}", article["id"].as_str().unwrap());
+    let with = |link: Value| json!({"translations": {"en": {"link": link}}});
+    let linked =
+        call(&app, Method::PATCH, &path, &token, with(json!("https://example.org/a"))).await.expect(200);
+    assert_eq!(linked.json()["translations"]["en"]["link"], "https://example.org/a");
+    let bare = call(&app, Method::PATCH, &path, &token, with(Value::Null)).await.expect(200).json();
+    assert_eq!(bare["translations"]["en"]["link"], Value::Null);
+    assert_eq!(bare["translations"]["en"]["title"], "Title");
+    for list in ["/articles", "/issues", "/sources", "/subscribers", "/topics", "/stats"] {
+        call(&app, Method::HEAD, list, &token, Value::Null).await.expect(200);
+    }
+}

@@ -195,3 +195,17 @@ async fn the_same_request_again_makes_one_issue() {
     ask(&json!({})).await.expect(409);
     assert_eq!(room.get("/issues").await.expect(200).json()["items"].as_array().unwrap().len(), 1);
 }
+
+#[tokio::test]
+async fn null_takes_away_what_a_program_said_before() {
+    let room = Newsroom::open().await;
+    three_articles(&room).await;
+    let path = format!("/issues/{}", id_of(&room.draft().await));
+    let said = json!({"texts": {"en": {"opening": "Good morning"}}, "audience": {"reading": "en"}});
+    room.patch(&path, said).await.expect(200);
+    let taken = json!({"texts": {"en": {"opening": null}}, "audience": null});
+    let issue = room.patch(&path, taken).await.expect(200).json();
+    assert_eq!((&issue["texts"]["en"]["opening"], &issue["audience"]), (&json!(""), &json!({})));
+    assert_ne!(issue["texts"]["en"]["subject"], "", "what is not named stays");
+    room.post(&format!("{path}/send"), json!({"at": "soon"})).await.expect(422);
+}
