@@ -48,7 +48,9 @@ role-editor = محرّر
 role-viewer = مُطّلع
 
 # ما يُقال للبرامج.
-mistake-json = ليست في هذا الـ JSON الحقول التي يقبلها هذا الطلب. انظروا السطر والعمود { $place }.
+mistake-json-missing = هذا الحقل مطلوب ولم يأتِ.
+mistake-json-unknown = لا حقل بهذا الاسم هنا.
+mistake-json-kind = قيمة هذا الحقل من نوع آخر غير المطلوب.
 mistake-idempotency-running = ما زال العمل جاريًا على الطلب نفسه. نرجو أن تعيدوه بعد لحظات.
 mistake-idempotency-other = سبق أن جاء هذا المفتاح (Idempotency-Key) مع محتوى آخر. خذوا مفتاحًا جديدًا.
 

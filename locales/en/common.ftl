@@ -44,7 +44,9 @@ role-editor = editor
 role-viewer = viewer
 
 # What programs are told.
-mistake-json = This JSON has not the fields that this call takes. Look at line and column { $place }.
+mistake-json-missing = This field is needed and did not come.
+mistake-json-unknown = There is no field of this name here.
+mistake-json-kind = The value of this field is of another kind than it should be.
 mistake-idempotency-running = The same request is still being worked on. Ask again in a moment.
 mistake-idempotency-other = This Idempotency-Key came with another body before. Take a new key.
 

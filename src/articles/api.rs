@@ -52,7 +52,7 @@ async fn list(app: Data<App>, bearer: Bearer, cursor: Query<Cursor>) -> Result<H
     bearer.require(Scope::Read)?;
     let after =
         cursor.after.as_deref().map(|after| after.parse::<PublicId>().map_err(|_| Failure::BadRequest));
-    let (after, limit, base_url) = (after.transpose()?, cursor.limit(), app.web.base_url.clone());
+    let (after, limit, base_url) = (after.transpose()?, cursor.limit()?, app.web.base_url.clone());
     let items = app
         .db
         .read(move |conn| {

@@ -10,30 +10,36 @@ use super::translation::Translation;
 use super::{Origin, Writing, file, html, markdown, text};
 use crate::i18n::{Catalogue, Language};
 use crate::subscribers::{Mistake, Mistakes};
-use crate::web::emptied;
+use crate::web::{emptied, kept};
 
 /// An article as it is sent. What is absent stays as it is.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct ArticleBody {
     /// Texts by language.
     #[serde(default)]
     pub translations: BTreeMap<String, TextBody>,
     /// Slugs of topics.
+    #[serde(default, deserialize_with = "kept")]
     pub topics: Option<Vec<String>>,
 }
 
 /// One text as it is sent. `null` takes a summary, a link or an author away.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct TextBody {
+    #[serde(default, deserialize_with = "kept")]
     pub title: Option<String>,
     #[serde(default, deserialize_with = "emptied")]
     pub summary: Option<String>,
+    #[serde(default, deserialize_with = "kept")]
     pub body_markdown: Option<String>,
     /// Where it was published.
     #[serde(default, deserialize_with = "emptied")]
     pub link: Option<String>,
     #[serde(default, deserialize_with = "emptied")]
     pub author: Option<String>,
+    #[serde(default, deserialize_with = "kept")]
     #[schema(example = "2022-08-02T09:00:00Z")]
     pub published_at: Option<String>,
 }

@@ -1,6 +1,7 @@
 //! How a command ends, as scripts see it.
 
 use crate::config::SettingsError;
+use crate::i18n::WrongLanguages;
 use crate::mail;
 use crate::vault::KeysError;
 use std::process::ExitCode;
@@ -23,6 +24,7 @@ fn code(error: &anyhow::Error) -> u8 {
     let wrong = error.is::<Misuse>()
         || error.is::<SettingsError>()
         || error.is::<KeysError>()
+        || error.is::<WrongLanguages>()
         || error.is::<mail::ServerUrlError>()
         || error.is::<mail::NotAnAddress>()
         || error.is::<mail::KeyError>();
@@ -42,6 +44,7 @@ mod tests {
         check(Misuse("x".to_owned()).into(), 2);
         check(SettingsError(vec!["x".to_owned()]).into(), 2);
         check(Err::<(), _>(KeysError::Inline).context("rotating").unwrap_err(), 2);
+        check(WrongLanguages::None.into(), 2);
         check(mail::ServerUrlError::Host.into(), 2);
         check(anyhow!("the disk is full"), 1);
     }

@@ -5,7 +5,6 @@ use std::collections::btree_map::Entry;
 use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::{anyhow, bail, ensure};
 use chrono::NaiveDateTime;
 use fluent_bundle::FluentArgs;
 use fluent_langneg::{NegotiationStrategy, convert_vec_str_to_langids_lossy, negotiate_languages};
@@ -30,23 +29,42 @@ struct Inner {
 #[error("no language can say `{0}`")]
 pub struct UnknownSentence(String);
 
+/// The site cannot speak the languages that its owner names.
+#[derive(Debug, thiserror::Error)]
+pub enum WrongLanguages {
+    #[error("the site needs at least one language")]
+    None,
+    #[error("language `{0}`: {1}")]
+    NotATag(String, String),
+    #[error("language `{0}` has no sentences: put them into `locales/{0}` of the data folder")]
+    Silent(Language),
+    #[error("language `{0}` is named twice")]
+    Twice(Language),
+}
+
 impl Catalogue {
     /// Reads the sentences of the configured languages, the first of which is the default. What lies in
     /// `overlay` (a folder of languages) wins over what the binary brings.
+    ///
+    /// # Errors
+    /// `WrongLanguages`, or a file of sentences cannot be read.
     pub fn load(languages: &[String], overlay: Option<&Path>) -> anyhow::Result<Self> {
-        ensure!(!languages.is_empty(), "the site needs at least one language");
+        if languages.is_empty() {
+            return Err(WrongLanguages::None.into());
+        }
         let mut known = Vec::new();
         let mut tongues = BTreeMap::new();
         for raw in languages {
-            let language: Language = raw.parse().map_err(|error| anyhow!("language `{raw}`: {error}"))?;
+            let language: Language =
+                raw.parse().map_err(|error| WrongLanguages::NotATag(raw.clone(), format!("{error}")))?;
             let sentences = read(&language, overlay)?;
             if sentences.is_empty() {
-                bail!(
-                    "language `{language}` has no sentences: put them into `locales/{language}` of the data folder"
-                )
+                return Err(WrongLanguages::Silent(language).into());
             }
             tongues.insert(language.clone(), Tongue::new(&language, &sentences)?);
-            ensure!(!known.contains(&language), "language `{language}` is named twice");
+            if known.contains(&language) {
+                return Err(WrongLanguages::Twice(language).into());
+            }
             known.push(language);
         }
         for language in embedded_languages() {

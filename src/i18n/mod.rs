@@ -16,7 +16,7 @@ mod sentences;
 mod tongue;
 
 pub use args::{Arg, Args};
-pub use catalogue::{Catalogue, UnknownSentence};
+pub use catalogue::{Catalogue, UnknownSentence, WrongLanguages};
 pub use gaps::gaps;
 pub use language::{Direction, Language, NotALanguage};
 pub use tongue::Form;

@@ -61,7 +61,7 @@ pub async fn list(app: Data<App>, bearer: Bearer, cursor: Query<Cursor>) -> Resu
     bearer.require(Scope::Read)?;
     let before =
         cursor.after.as_deref().map(|after| after.parse().map_err(|_| Failure::BadRequest)).transpose()?;
-    let limit = cursor.limit();
+    let limit = cursor.limit()?;
     let items = app
         .db
         .read(move |conn| {

@@ -72,7 +72,10 @@ pub fn draft(
     actor: &Actor,
     now: NaiveDateTime,
 ) -> Result<Drafted, Refusal> {
-    valid::audience(conn, &wanted.audience)?;
+    valid::audience(conn, &wanted.audience, site)?;
+    for (language, _) in &wanted.texts {
+        valid::language(language, site)?;
+    }
     let public_id = PublicId::random();
     let pieces = match &wanted.articles {
         Some(chosen) => chosen_articles(conn, chosen)?,
@@ -114,7 +117,7 @@ fn texts(pieces: &[Piece], wanted: &Wanted, site: &[Language]) -> Result<Texts, 
         .map(|language| (language.clone(), compose::words(pieces, language, wanted.missing, site)))
         .collect();
     for (language, change) in &wanted.texts {
-        let words = texts.get_mut(language).ok_or_else(|| valid::unknown_language(language))?;
+        let words = texts.entry(language.clone()).or_default();
         *words = valid::words(change.applied_to(words))?;
     }
     Ok(texts)

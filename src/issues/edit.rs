@@ -61,14 +61,12 @@ pub fn edit(
 fn changed(conn: &mut Conn, site: &[Language], issue: &Issue, edit: &Edit) -> Result<Content, Refusal> {
     let mut texts = issue.texts.clone();
     for (language, change) in &edit.texts {
-        if !site.contains(language) {
-            return Err(valid::unknown_language(language));
-        }
+        valid::language(language, site)?;
         let words = valid::words(change.applied_to(&issue.words(language)))?;
         texts.insert(language.clone(), words);
     }
     if let Some(audience) = &edit.audience {
-        valid::audience(conn, audience)?;
+        valid::audience(conn, audience, site)?;
     }
     let articles = match &edit.articles {
         Some(chosen) => chosen_articles(conn, chosen)?.into_iter().map(|piece| piece.id).collect(),

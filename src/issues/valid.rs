@@ -6,7 +6,7 @@ use crate::{
     db::{Conn, schema::topics},
     i18n::Language,
     issues::{Refusal, Words},
-    subscribers::{Mistake, Mistakes, audience::Audience},
+    subscribers::{Mistake, Mistakes, ReadingChoice, audience::Audience},
 };
 
 /// Characters of a subject or a preheader, and of an opening or a closing.
@@ -29,8 +29,13 @@ pub fn words(words: Words) -> Result<Words, Refusal> {
     if mistakes.is_empty() { Ok(words) } else { Err(Refusal::Invalid(mistakes)) }
 }
 
-/// Every topic of an audience is one of ours.
-pub fn audience(conn: &mut Conn, audience: &Audience) -> Result<(), Refusal> {
+/// Every topic of an audience is one of ours, and what it reads a language of the site.
+pub fn audience(conn: &mut Conn, audience: &Audience, site: &[Language]) -> Result<(), Refusal> {
+    if let Some(ReadingChoice::One(only)) = &audience.reading
+        && !site.contains(only)
+    {
+        return Err(spoken_nowhere("audience", only));
+    }
     let known: Vec<String> =
         topics::table.filter(topics::slug.eq_any(&audience.topics)).select(topics::slug).load(conn)?;
     match audience.topics.iter().find(|topic| !known.contains(topic)) {
@@ -43,9 +48,13 @@ pub fn audience(conn: &mut Conn, audience: &Audience) -> Result<(), Refusal> {
     }
 }
 
-/// Words in a language that the site does not speak.
-pub fn unknown_language(language: &Language) -> Refusal {
+/// Words are in a language of the site.
+pub fn language(language: &Language, site: &[Language]) -> Result<(), Refusal> {
+    if site.contains(language) { Ok(()) } else { Err(spoken_nowhere("texts", language)) }
+}
+
+fn spoken_nowhere(field: &'static str, language: &Language) -> Refusal {
     let mut mistakes = Mistakes::new();
-    mistakes.add("texts", Mistake::new("issue-mistake-language").mentioning("language", language.as_str()));
+    mistakes.add(field, Mistake::new("issue-mistake-language").mentioning("language", language.as_str()));
     Refusal::Invalid(mistakes)
 }

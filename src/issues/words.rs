@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{i18n::Language, web::emptied};
+use crate::{
+    i18n::Language,
+    web::{emptied, kept},
+};
 
 /// What editors write around the articles. Opening and closing are Markdown.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -26,6 +29,7 @@ pub type Texts = BTreeMap<Language, Words>;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WordsChange {
+    #[serde(default, deserialize_with = "kept")]
     pub subject: Option<String>,
     #[serde(default, deserialize_with = "emptied")]
     pub preheader: Option<String>,

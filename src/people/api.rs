@@ -34,7 +34,7 @@ pub(super) fn routes(config: &mut ServiceConfig) {
 
 /// Lists subscribers in the order in which they came.
 #[utoipa::path(get, path = "/api/v1/subscribers", params(Cursor, FilterWords), tag = "subscribers", security(("token" = ["read"])),
-    responses((status = 200, body = inline(Vec<SubscriberView>), description = "`{items, next}`")))]
+    responses((status = 200, body = inline(Vec<SubscriberView>), description = "`{items, next}`"), (status = 422, body = Problem)))]
 pub async fn list(
     app: Data<App>,
     bearer: Bearer,
@@ -44,8 +44,11 @@ pub async fn list(
     bearer.require(Scope::Read)?;
     let after =
         cursor.after.as_deref().map(|after| after.parse::<PublicId>().map_err(|_| Failure::BadRequest));
-    let (after, limit, filter, vault) =
-        (after.transpose()?, cursor.limit(), words.filter(), app.vault.clone());
+    let (after, limit, vault) = (after.transpose()?, cursor.limit()?, app.vault.clone());
+    let (filter, mistakes) = words.read();
+    if !mistakes.is_empty() {
+        return Err(mistakes.into());
+    }
     let items = app
         .db
         .read(move |conn| -> Result<Vec<(PublicId, SubscriberView)>, Failure> {

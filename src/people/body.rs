@@ -10,7 +10,7 @@ use crate::{
     people::Wanted,
     subscribers::{Cadence, Choices, Status, Subscriber},
     vault::{Vault, VaultError},
-    web::emptied,
+    web::{emptied, kept},
 };
 
 /// Somebody who is to be added.
@@ -37,11 +37,15 @@ pub struct NewBody {
 pub struct ChangeBody {
     #[serde(default, deserialize_with = "emptied")]
     pub name: Option<String>,
+    #[serde(default, deserialize_with = "kept")]
     pub reading: Option<String>,
+    #[serde(default, deserialize_with = "kept")]
     pub first_language: Option<String>,
+    #[serde(default, deserialize_with = "kept")]
     pub cadence: Option<String>,
     #[serde(default, deserialize_with = "emptied")]
     pub country: Option<String>,
+    #[serde(default, deserialize_with = "kept")]
     pub topics: Option<Vec<String>>,
 }
 
@@ -147,5 +151,6 @@ mod tests {
         assert_eq!(wanted(r#"{"name": null}"#).name.as_deref(), Some(""));
         assert_eq!(wanted(r#"{"country": "LB"}"#).country.as_deref(), Some("LB"));
         assert!(serde_json::from_str::<ChangeBody>(r#"{"status": "active"}"#).is_err());
+        assert!(serde_json::from_str::<ChangeBody>(r#"{"reading": null}"#).is_err());
     }
 }

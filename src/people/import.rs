@@ -4,6 +4,7 @@ mod chunk;
 mod rows;
 
 use std::{
+    collections::HashSet,
     fs::File,
     io::{BufReader, Seek},
     path::Path,
@@ -23,7 +24,7 @@ use crate::{
             rows::{Row, Rows},
         },
     },
-    subscribers::topics,
+    subscribers::{EmailAddress, topics},
 };
 
 /// Rows that are written in one unit, so that nobody else waits long.
@@ -77,18 +78,26 @@ pub fn import(app: &App, path: &Path, basis: &Basis, actor: &Actor) -> anyhow::R
     let known_topics = app.db.read_blocking(topics::list)?;
     let rows = Rows { columns: &columns, catalogue: &app.catalogue, topics: &known_topics };
     let (mut report, mut chunk, mut record) = (Report::default(), Vec::new(), csv::StringRecord::new());
+    // Of each address one row in a chunk: a later row of the same file corrects what an earlier one wrote.
+    let mut addresses = HashSet::new();
     loop {
         let more =
             table.read_record(&mut record).context("reading the file; the rows before are imported")?;
         slack.begin_row(table.position().byte());
         if more {
             match rows.read(&record) {
-                Ok(row) => chunk.push(row),
+                Ok(row) => {
+                    if !addresses.insert(row.email.clone()) {
+                        flush(app, &mut chunk, &mut addresses, basis, &mut report)?;
+                        addresses.insert(row.email.clone());
+                    }
+                    chunk.push(row);
+                }
                 Err(reason) => report.note(opening.line(&record), reason),
             }
         }
         if chunk.len() == CHUNK || !more {
-            write(app, std::mem::take(&mut chunk), basis, &mut report)?;
+            flush(app, &mut chunk, &mut addresses, basis, &mut report)?;
         }
         if !more {
             break;
@@ -98,7 +107,16 @@ pub fn import(app: &App, path: &Path, basis: &Basis, actor: &Actor) -> anyhow::R
     Ok(report)
 }
 
-fn write(app: &App, rows: Vec<Row>, basis: &Basis, report: &mut Report) -> anyhow::Result<()> {
+/// Writes the rows that have gathered.
+fn flush(
+    app: &App,
+    rows: &mut Vec<Row>,
+    addresses: &mut HashSet<EmailAddress>,
+    basis: &Basis,
+    report: &mut Report,
+) -> anyhow::Result<()> {
+    addresses.clear();
+    let rows = std::mem::take(rows);
     if rows.is_empty() {
         return Ok(());
     }

@@ -1,14 +1,16 @@
 //! People, page by page, narrowed by what they chose.
 
+use std::str::FromStr;
+
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     db::{Conn, PublicId, schema::subscribers},
-    subscribers::{Cadence, Country, ReadingChoice, Status, Subscriber},
+    subscribers::{Cadence, Country, Mistake, Mistakes, ReadingChoice, Status, Subscriber},
 };
 
-/// Which people are asked for. Words that mean nothing narrow nothing; an empty word is none.
+/// Which people are asked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Filter {
     pub status: Option<Status>,
@@ -32,17 +34,26 @@ pub struct FilterWords {
 }
 
 impl FilterWords {
-    pub fn filter(&self) -> Filter {
-        fn read<T: std::str::FromStr>(word: &Option<String>) -> Option<T> {
-            word.as_deref().and_then(|word| word.parse().ok())
-        }
-        Filter {
-            status: read(&self.status),
-            reading: read(&self.reading),
-            cadence: read(&self.cadence),
-            country: read(&self.country),
-        }
+    /// What the words ask for, and which of them mean nothing: those narrow nothing. An empty word is none.
+    pub fn read(&self) -> (Filter, Mistakes) {
+        let mut mistakes = Mistakes::new();
+        let filter = Filter {
+            status: read("status", &self.status, &mut mistakes),
+            reading: read("reading", &self.reading, &mut mistakes),
+            cadence: read("cadence", &self.cadence, &mut mistakes),
+            country: read("country", &self.country, &mut mistakes),
+        };
+        (filter, mistakes)
     }
+}
+
+fn read<T: FromStr>(field: &'static str, word: &Option<String>, mistakes: &mut Mistakes) -> Option<T> {
+    let word = word.as_deref().filter(|word| !word.is_empty())?;
+    let meant = word.parse().ok();
+    if meant.is_none() {
+        mistakes.add(field, Mistake::new("mistake-unknown"));
+    }
+    meant
 }
 
 type Query<'a> = subscribers::BoxedQuery<'a, <Conn as diesel::Connection>::Backend>;
@@ -126,7 +137,7 @@ mod tests {
 
     #[test]
     fn a_filter_is_a_link_and_a_link_a_filter() {
-        let check = |status: &str, reading: &str, country: &str, expected: &str| {
+        let check = |status: &str, reading: &str, country: &str, expected: &str, wrong: &[&str]| {
             let word = |word: &str| Some(word.to_owned());
             let words = FilterWords {
                 status: word(status),
@@ -134,10 +145,18 @@ mod tests {
                 cadence: None,
                 country: word(country),
             };
-            assert_eq!(words.filter().query_string(), expected);
+            let (filter, mistakes) = words.read();
+            assert_eq!(filter.query_string(), expected);
+            assert_eq!(mistakes.iter().map(|(field, _)| field).collect::<Vec<_>>(), wrong);
         };
-        check("active", "both", "lb", "status=active&reading=both&country=LB");
-        check("", "", "", "");
-        check("confirmed", "'; DROP TABLE subscribers; --", "Atlantis", "");
+        check("active", "both", "lb", "status=active&reading=both&country=LB", &[]);
+        check("", "", "", "", &[]);
+        check(
+            "confirmed",
+            "'; DROP TABLE subscribers; --",
+            "Atlantis",
+            "",
+            &["status", "reading", "country"],
+        );
     }
 }

@@ -73,7 +73,7 @@ async fn list(
     words: Query<FilterWords>,
     position: Query<Position>,
 ) -> Result<HttpResponse, Failure> {
-    let filter = words.filter();
+    let (filter, _) = words.read();
     let after = position.after.as_deref().and_then(|id| id.parse::<PublicId>().ok());
     let asked = filter.clone();
     let (mut found, count) = app

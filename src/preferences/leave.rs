@@ -2,6 +2,7 @@
 
 use actix_web::{
     HttpResponse,
+    http::StatusCode,
     web::{Data, Path},
 };
 use serde::Serialize;
@@ -81,7 +82,7 @@ pub async fn act(
 ) -> Result<HttpResponse, Failure> {
     let subscriber = match open(&app, &[Purpose::Leave], &path.1).await? {
         Opened::Person { subscriber, .. } => subscriber,
-        Opened::Stale => return show::stale(&app, &here, None),
+        Opened::Stale => return stale(&app, &here, form),
         Opened::Nobody { .. } => return Err(Failure::NotFound),
     };
     let (id, now) = (subscriber.id, app.clock.now());
@@ -101,6 +102,15 @@ pub async fn act(
         }
         Some(Wish::Return(_)) => look(&app, &here, &subscriber, false),
     }
+}
+
+/// A mail program reads no page, only that nobody left.
+fn stale(app: &App, here: &Here, form: Result<FormFields, Failure>) -> Result<HttpResponse, Failure> {
+    let mut page = show::stale(app, here, None)?;
+    if form.is_ok_and(|form| form.is_one_click()) {
+        *page.status_mut() = StatusCode::GONE;
+    }
+    Ok(page)
 }
 
 fn look(app: &App, here: &Here, subscriber: &Subscriber, unclear: bool) -> Result<HttpResponse, Failure> {

@@ -9,6 +9,7 @@ use crate::subscribers::{Mistake, Mistakes};
 
 /// A source as it is sent.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct SourceBody {
     /// A feed, or a page that names one.
     #[schema(example = "https://alliance.example/ar/feed/")]

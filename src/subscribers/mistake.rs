@@ -50,6 +50,11 @@ impl Mistakes {
         Mistakes::default()
     }
 
+    /// One mistake that mentions nothing.
+    pub fn one(field: &'static str, key: &'static str) -> Mistakes {
+        Mistakes(vec![(field, Mistake::new(key))])
+    }
+
     /// Notes a mistake beside a field; the first of a field stands.
     pub fn add(&mut self, field: &'static str, mistake: Mistake) {
         if !self.0.iter().any(|(known, _)| *known == field) {

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::subscribers::Mistakes;
+
 const USUAL: i64 = 50;
 const MOST: i64 = 500;
 
@@ -17,8 +19,12 @@ pub struct Cursor {
 
 impl Cursor {
     /// How many items at most.
-    pub fn limit(&self) -> i64 {
-        self.limit.unwrap_or(USUAL).clamp(1, MOST)
+    ///
+    /// # Errors
+    /// Less than one is asked for.
+    pub fn limit(&self) -> Result<i64, Mistakes> {
+        let limit = self.limit.unwrap_or(USUAL);
+        if limit < 1 { Err(Mistakes::one("limit", "mistake-unknown")) } else { Ok(limit.min(MOST)) }
     }
 }
 

@@ -35,6 +35,9 @@ pub enum Failure {
     /// Values of a program's request that are wrong; a form shows its mistakes on its own page.
     #[error("invalid")]
     Invalid(Mistakes),
+    /// A program's JSON does not have the fields that this call takes.
+    #[error("misshapen")]
+    Misshapen { field: String, wrong: Wrong },
     #[error("too many requests")]
     TooMany { retry_after_s: u64 },
     /// Go and see there instead.
@@ -42,6 +45,26 @@ pub enum Failure {
     SeeOther(String),
     #[error("internal: {0}")]
     Internal(std::sync::Arc<anyhow::Error>),
+}
+
+/// How a field of a program's JSON is wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wrong {
+    Missing,
+    Unknown,
+    /// Of another type than it should be, or `null` where nothing cannot be.
+    Kind,
+}
+
+impl Wrong {
+    /// The sentence that says so.
+    pub fn mistake(self) -> Mistake {
+        match self {
+            Wrong::Missing => Mistake::new("mistake-json-missing"),
+            Wrong::Unknown => Mistake::new("mistake-json-unknown"),
+            Wrong::Kind => Mistake::new("mistake-json-kind"),
+        }
+    }
 }
 
 impl Failure {
@@ -54,7 +77,7 @@ impl Failure {
             Failure::Forbidden => StatusCode::FORBIDDEN,
             Failure::Conflict(_) => StatusCode::CONFLICT,
             Failure::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Failure::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Failure::Invalid(_) | Failure::Misshapen { .. } => StatusCode::UNPROCESSABLE_ENTITY,
             Failure::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Failure::SeeOther(_) => StatusCode::SEE_OTHER,
             Failure::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,

@@ -65,11 +65,18 @@ impl FormFields {
     }
 }
 
-/// Percent-decoding that refuses broken UTF-8 instead of mending it.
+/// Percent-decoding.
 fn text(encoded: &[u8]) -> Result<String, Failure> {
     let spaced: Vec<u8> = encoded.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect();
     let decoded: Vec<u8> = percent_encoding::percent_decode(&spaced).collect();
-    String::from_utf8(decoded).map_err(|_| Failure::BadRequest)
+    read_text(decoded)
+}
+
+/// Refuses broken UTF-8 instead of mending it. A NUL, which no page may hold, becomes U+FFFD, as browsers
+/// show it.
+fn read_text(bytes: Vec<u8>) -> Result<String, Failure> {
+    let text = String::from_utf8(bytes).map_err(|_| Failure::BadRequest)?;
+    Ok(if text.contains('\0') { text.replace('\0', "\u{fffd}") } else { text })
 }
 
 impl FromRequest for FormFields {
@@ -111,7 +118,7 @@ async fn multipart(mut parts: Multipart) -> Result<FormFields, Failure> {
             append(&mut value, &chunk.map_err(|_| Failure::BadRequest)?)?;
         }
         bytes += name.len() + value.len();
-        fields.push((name, String::from_utf8(value).map_err(|_| Failure::BadRequest)?));
+        fields.push((name, read_text(value)?));
         if fields.len() > MOST_FIELDS || bytes > MOST_BYTES {
             return Err(Failure::TooLarge);
         }
@@ -145,6 +152,7 @@ mod tests {
         assert!(matches!(FormFields::decode(b"a=%FF%FE"), Err(Failure::BadRequest)));
         assert!(matches!(FormFields::decode("a=1&".repeat(65).as_bytes()), Err(Failure::TooLarge)));
         assert!(FormFields::decode(b"a=%zz").is_ok());
+        assert_eq!(FormFields::decode(b"a=x%00y").unwrap().one("a"), "x\u{fffd}y");
     }
 
     #[test]

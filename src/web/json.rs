@@ -6,12 +6,11 @@ use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use futures_util::StreamExt;
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 
-use crate::{
-    subscribers::{Mistake, Mistakes},
-    web::Failure,
-};
+use crate::web::{Failure, Wrong};
 
 const MOST_BYTES: usize = 1024 * 1024;
+/// Letters of a field's name that are repeated.
+const LONGEST_FIELD: usize = 100;
 
 /// What a program sent. A handler asks first who sends it and then reads it: who may not do a thing is not told how
 /// to do it.
@@ -25,9 +24,11 @@ impl<T: DeserializeOwned> Json<T> {
     /// The value, with the bytes that it came as, for comparing a repeated request with the first.
     ///
     /// # Errors
-    /// What is not JSON is 400; JSON of another shape 422 that names the place.
+    /// What is not JSON is 400; JSON of another shape 422 that names the field.
     pub fn read(self) -> Result<(T, Vec<u8>), Failure> {
-        let value = serde_json::from_slice(&self.bytes).map_err(|error| describe(&error))?;
+        let mut json = serde_json::Deserializer::from_slice(&self.bytes);
+        let value = serde_path_to_error::deserialize(&mut json).map_err(|error| describe(&error))?;
+        json.end().map_err(|_| Failure::BadRequest)?;
         Ok((value, self.bytes))
     }
 
@@ -74,13 +75,88 @@ where
     Option::<T>::deserialize(deserializer).map(|value| Some(value.unwrap_or_default()))
 }
 
-fn describe(error: &serde_json::Error) -> Failure {
-    if !error.is_data() {
+/// For fields of a change that cannot be emptied: a `null` is a mistake, a field that is not there says nothing.
+///
+/// # Errors
+/// The value is of another kind, or `null`.
+pub fn kept<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    T::deserialize(deserializer).map(Some)
+}
+
+/// Which field is wrong and how. Of serde's words only a field's name is repeated: they may quote the value.
+fn describe(error: &serde_path_to_error::Error<serde_json::Error>) -> Failure {
+    if !error.inner().is_data() {
         return Failure::BadRequest;
     }
-    let mut mistakes = Mistakes::new();
-    // serde's words name fields and types, and may quote the value: only the place is safe to repeat.
-    let place = format!("{}:{}", error.line(), error.column());
-    mistakes.add("body", Mistake::new("mistake-json").mentioning("place", place));
-    Failure::Invalid(mistakes)
+    let words = error.inner().to_string();
+    let (named, wrong) = match words.split('`').next() {
+        Some("missing field ") => (words.split('`').nth(1), Wrong::Missing),
+        Some("unknown field ") => (words.split('`').nth(1), Wrong::Unknown),
+        _ => (None, Wrong::Kind),
+    };
+    let mut path: Vec<String> = error.path().iter().map(ToString::to_string).collect();
+    if let Some(name) = named.filter(|name| path.last().is_none_or(|last| last != name)) {
+        path.push(name.to_owned());
+    }
+    let field = if path.is_empty() { "body".to_owned() } else { path.join(".") };
+    Failure::Misshapen { field: field.chars().take(LONGEST_FIELD).collect(), wrong }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, Default, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Body {
+        #[serde(default)]
+        texts: std::collections::BTreeMap<String, Body>,
+        #[serde(default, deserialize_with = "kept")]
+        reading: Option<String>,
+        #[serde(default, deserialize_with = "emptied")]
+        name: Option<String>,
+        #[serde(default)]
+        topics: Vec<String>,
+    }
+
+    #[derive(Debug, Deserialize)]
+    struct Strict {
+        #[serde(rename = "to")]
+        _to: Vec<String>,
+    }
+
+    fn read<T: DeserializeOwned + std::fmt::Debug>(json: &str) -> Result<T, (String, Wrong)> {
+        match (Json { bytes: json.as_bytes().to_vec(), shape: PhantomData::<T> }).read() {
+            Ok((value, _)) => Ok(value),
+            Err(Failure::Misshapen { field, wrong }) => Err((field, wrong)),
+            Err(other) => Err((other.to_string(), Wrong::Kind)),
+        }
+    }
+
+    #[test]
+    fn the_field_that_is_wrong_is_named() {
+        fn check<T: DeserializeOwned + std::fmt::Debug>(json: &str, field: &str, wrong: Wrong) {
+            assert_eq!(read::<T>(json).unwrap_err(), (field.to_owned(), wrong), "{json}");
+        }
+        check::<Body>(r#"{"naem": "x"}"#, "naem", Wrong::Unknown);
+        check::<Body>(r#"{"texts": {"en": {"titel": 1}}}"#, "texts.en.titel", Wrong::Unknown);
+        check::<Body>(r#"{"texts": {"en": {"name": 1}}}"#, "texts.en.name", Wrong::Kind);
+        check::<Body>(r#"{"topics": ["a", 2]}"#, "topics.[1]", Wrong::Kind);
+        check::<Body>(r#"{"reading": null}"#, "reading", Wrong::Kind);
+        check::<Body>("7", "body", Wrong::Kind);
+        check::<Strict>("{}", "to", Wrong::Missing);
+        check::<Body>("{", "bad request", Wrong::Kind);
+        check::<Body>("{} {}", "bad request", Wrong::Kind);
+    }
+
+    #[test]
+    fn null_empties_only_what_can_be_empty() {
+        let body: Body = read(r#"{"name": null}"#).unwrap();
+        assert_eq!((body.name.as_deref(), body.reading), (Some(""), None));
+        assert!(body.texts.is_empty() && body.topics.is_empty());
+    }
 }

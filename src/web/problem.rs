@@ -36,6 +36,10 @@ impl Problem {
                 let texts = mistakes.texts(&web.catalogue, &here.language);
                 problem.errors = texts.into_iter().map(|(field, text)| (field.to_owned(), text)).collect();
             }
+            Some(Failure::Misshapen { field, wrong }) => {
+                let text = wrong.mistake().text(&web.catalogue, &here.language);
+                problem.errors = BTreeMap::from([(field.clone(), text)]);
+            }
             Some(Failure::Conflict(mistake)) => {
                 problem.detail = Some(mistake.text(&web.catalogue, &here.language))
             }

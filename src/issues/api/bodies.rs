@@ -9,7 +9,7 @@ use crate::{
     i18n::{Args, Catalogue, Language},
     issues::{Edit, Missing, NothingNew, Wanted, WordsChange},
     subscribers::{Cadence, Country, Mistake, Mistakes, ReadingChoice, audience::Audience},
-    web::{Failure, emptied},
+    web::{Failure, emptied, kept},
 };
 
 /// A new issue: of these articles, or of what is new.
@@ -34,13 +34,16 @@ pub struct IssueBody {
 pub struct EditBody {
     /// The revision that you saw.
     revision: Option<i64>,
+    #[serde(default, deserialize_with = "kept")]
     articles: Option<Vec<String>>,
+    #[serde(default, deserialize_with = "kept")]
     cadence: Option<String>,
     #[serde(default)]
     texts: BTreeMap<String, WordsChange>,
     /// `null` is everybody.
     #[serde(default, deserialize_with = "emptied")]
     audience: Option<AudienceBody>,
+    #[serde(default, deserialize_with = "kept")]
     missing: Option<String>,
 }
 

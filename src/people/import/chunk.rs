@@ -45,6 +45,7 @@ pub struct Done {
 }
 
 impl Chunk {
+    /// Of rows that have each an address of their own.
     pub fn seal(app: &App, rows: Vec<Row>, basis: &Basis) -> Chunk {
         let now = app.clock.now();
         let sealed = rows.into_iter().map(|one| {
@@ -72,7 +73,6 @@ impl Chunk {
         let topics = topics::list(conn)?;
         let mut done = Done::default();
         let (mut fresh, mut chosen) = (Vec::new(), BTreeMap::new());
-        let mut seen = HashMap::new();
         for one in &self.rows {
             let index = &one.new.email_index;
             let subscriber = known.get_mut(index);
@@ -80,9 +80,6 @@ impl Chunk {
                 done.suppressed += 1;
             } else if let Some(subscriber) = subscriber {
                 self.correct(conn, subscriber, one, &topics)?;
-                done.updated += 1;
-            } else if seen.insert(index.clone(), ()).is_some() {
-                // The same address twice in one chunk: the first row stands.
                 done.updated += 1;
             } else {
                 chosen.insert(one.new.public_id.clone(), one.row.fresh.topics.clone());

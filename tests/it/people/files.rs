@@ -52,6 +52,15 @@ async fn a_list_goes_out_as_it_came_in() {
 }
 
 #[tokio::test]
+async fn a_later_row_corrects_an_earlier_one_of_the_same_person() {
+    let app = TestApp::start().await;
+    let list = "email,name,country\na@example.org,First,LB\nb@example.org,,\nA@example.org,Last,\n";
+    assert_eq!(figures(&imported(&app, list).await), (2, 1, 0, 0));
+    let list = exported(&app).await;
+    assert!(list.contains("a@example.org,Last,ar,ar,every,LB"), "{list}");
+}
+
+#[tokio::test]
 async fn spreadsheets_of_many_kinds_are_understood() {
     let app = TestApp::start().await;
     let utf16: Vec<u8> = "\u{feff}البريد الإلكتروني\tالاسم\nx1@example.org\tليلى\n"

@@ -176,6 +176,7 @@ async fn revoked_links_are_dead_and_the_new_one_is_mailed() {
         assert!(page.text().contains("This link is no longer good"));
     }
     app.post(&leave_link(&app, &person), &[("action", "leave")]).await.expect(200);
+    app.post(&leave_link(&app, &person), &[("List-Unsubscribe", "One-Click")]).await.expect(410);
     assert_eq!(status(&app, "a@example.org").await, "active");
     let mails = app.delivered().await;
     assert_eq!((mails.len(), mails[0].to.as_str()), (1, "a@example.org"));
