@@ -32,3 +32,7 @@ pub mod vault;
 pub mod clock;
 pub mod config;
 pub mod telemetry;
+
+/// Frees without a lock what another thread allocated: signups are sealed on one thread and written on another.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

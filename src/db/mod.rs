@@ -1,5 +1,6 @@
 //! Two databases behind one [`Db`]: units of work that read, units that write.
 
+mod checkpointer;
 mod conn;
 mod migrations;
 mod pool;

@@ -51,7 +51,8 @@ fn prepare(conn: &mut SqliteConnection, access: Access) -> QueryResult<()> {
     use_a_write_ahead_log(conn)?;
     match access {
         Access::Read => conn.batch_execute("PRAGMA query_only = ON;"),
-        Access::Write => Ok(()),
+        // The checkpointer does that beside the writer.
+        Access::Write => conn.batch_execute("PRAGMA wal_autocheckpoint = 0;"),
     }
 }
 

@@ -1,10 +1,11 @@
 //! The one writer of SQLite: many units of work become durable by one commit.
 
+use super::checkpointer::Checkpointer;
 use super::{Conn, sqlite, unit};
 use diesel::QueryResult;
 use diesel::connection::{AnsiTransactionManager, Connection, TransactionManager};
 use diesel::result::Error;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{self, JoinHandle};
 
@@ -27,9 +28,11 @@ pub(super) struct Writer {
 impl Writer {
     pub(super) fn start(path: PathBuf) -> anyhow::Result<Self> {
         let conn = sqlite::connect(&path, sqlite::Access::Write)?;
+        let checkpointer = Checkpointer::start(path.clone())?;
         let (units, waiting) = channel();
-        let thread =
-            thread::Builder::new().name("writer".to_owned()).spawn(move || write(&path, conn, &waiting))?;
+        let thread = thread::Builder::new()
+            .name("writer".to_owned())
+            .spawn(move || write(&path, conn, checkpointer, &waiting))?;
         Ok(Writer { units: Some(units), thread: Some(thread) })
     }
 
@@ -68,10 +71,13 @@ impl Drop for Writer {
     }
 }
 
-fn write(path: &std::path::Path, mut conn: Conn, waiting: &Receiver<Unit>) {
+fn write(path: &Path, mut conn: Conn, mut checkpointer: Checkpointer, waiting: &Receiver<Unit>) {
     while let Ok(first) = waiting.recv() {
+        // Only those that wait already: who comes while they run would make them wait longer.
         let others = waiting.try_iter().take(MOST_UNITS_OF_A_BATCH - 1);
-        run_batch(&mut conn, std::iter::once(first).chain(others));
+        let batch: Vec<Unit> = std::iter::once(first).chain(others).collect();
+        run_batch(&mut conn, batch);
+        checkpointer.committed(&mut conn);
         if unit::depth(&mut conn).ok() != Some(0) {
             match sqlite::connect(path, sqlite::Access::Write) {
                 Ok(new) => conn = new,
@@ -81,7 +87,7 @@ fn write(path: &std::path::Path, mut conn: Conn, waiting: &Receiver<Unit>) {
     }
 }
 
-fn run_batch(conn: &mut Conn, units: impl Iterator<Item = Unit>) {
+fn run_batch(conn: &mut Conn, units: Vec<Unit>) {
     let mut failed = begin(conn).err();
     let mut answers = Vec::new();
     for unit in units {

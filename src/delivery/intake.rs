@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use diesel::{Connection, QueryResult, result::Error};
-use tokio::{sync::oneshot, task::spawn_blocking};
+use tokio::sync::oneshot;
 
 use crate::{
     db::{Conn, Db},
@@ -34,7 +34,7 @@ impl SealedSignup {
 pub struct NotKept(Arc<Error>);
 
 /// Takes signups from many visitors and writes all that wait in one transaction, on either database; each is answered
-/// once that is durable. A signup is written at most once, and waits for one batch at most besides its own.
+/// once that is durable, and written at most once. While one batch is made durable the next one gathers.
 #[derive(Clone)]
 pub struct Intake(Arc<Desk>);
 
@@ -46,8 +46,8 @@ struct Desk {
 #[derive(Default)]
 struct Queue {
     waiting: Vec<Waiting>,
-    /// Whether a [`Turn`] will write what waits.
-    is_served: bool,
+    /// Whether a [`Call`] is on its way to what waits.
+    is_called: bool,
 }
 
 struct Waiting {
@@ -63,16 +63,15 @@ impl Intake {
     /// Keeps a signup and its letter, both or neither.
     pub async fn take(&self, signup: SealedSignup) -> Result<(), NotKept> {
         let (answer, answered) = oneshot::channel();
-        let must_serve = {
+        let must_call = {
             let mut queue = self.0.queue();
             queue.waiting.push(Waiting { signup, answer });
-            !std::mem::replace(&mut queue.is_served, true)
+            !std::mem::replace(&mut queue.is_called, true)
         };
-        if must_serve {
-            let turn = Turn { desk: Arc::clone(&self.0), is_over: false };
-            spawn_blocking(move || turn.serve());
+        if must_call {
+            tokio::spawn(Call { desk: Arc::clone(&self.0), is_answered: false }.write());
         }
-        answered.await.unwrap_or_else(|_| Err(not_kept("it was given up")))
+        answered.await.unwrap_or_else(|_| Err(not_kept("its batch was given up")))
     }
 }
 
@@ -82,54 +81,63 @@ impl Desk {
     }
 }
 
-/// The right to write what waits: one at a time has it, until nothing waits.
-struct Turn {
+/// A unit of work that takes along all that waits in the moment in which it begins.
+struct Call {
     desk: Arc<Desk>,
-    is_over: bool,
+    is_answered: bool,
 }
 
-impl Turn {
-    fn serve(mut self) {
-        while let Some(batch) = self.next_batch() {
-            let (signups, answers): (Vec<_>, Vec<_>) =
-                batch.into_iter().map(|waiting| (waiting.signup, waiting.answer)).unzip();
-            let written =
-                self.desk.db.write_blocking(move |conn| Ok::<_, Error>(write_apart(conn, &signups)));
-            let mut results = match written {
-                Ok(results) => results.into_iter(),
-                Err(error) => vec![Err(NotKept(Arc::new(error))); answers.len()].into_iter(),
-            };
-            for answer in answers {
-                // Whoever asked may have gone.
-                answer.send(results.next().unwrap_or_else(|| Err(not_kept("it was forgotten")))).ok();
+impl Call {
+    async fn write(self) {
+        let mut next = Some(self);
+        while let Some(call) = next.take() {
+            let desk = Arc::clone(&call.desk);
+            let written = desk.db.write(move |conn| Ok::<_, Error>(call.run(conn))).await;
+            match written {
+                Ok((answered, left)) => {
+                    for (answer, result) in answered {
+                        answer.send(result).ok(); // whoever asked may have gone
+                    }
+                    next = left;
+                }
+                Err(error) => tracing::error!(error = error.to_string(), "A batch of signups was not kept"),
             }
         }
     }
 
-    /// The turn ends in the same moment in which nothing is seen to wait: who comes later begins another.
-    fn next_batch(&mut self) -> Option<Vec<Waiting>> {
+    /// Writes the batch. Gives back who is to be told what once that is durable, and a call for those who are left.
+    fn run(self, conn: &mut Conn) -> (Vec<Answered>, Option<Call>) {
+        let (batch, left) = self.answer();
+        let (signups, answers): (Vec<_>, Vec<_>) =
+            batch.into_iter().map(|waiting| (waiting.signup, waiting.answer)).unzip();
+        (answers.into_iter().zip(write_apart(conn, &signups)).collect(), left)
+    }
+
+    /// What waits, as much of it as fits into a batch. Who comes later, or is left, needs another call.
+    fn answer(mut self) -> (Vec<Waiting>, Option<Call>) {
+        self.is_answered = true;
         let mut queue = self.desk.queue();
-        if queue.waiting.is_empty() {
-            queue.is_served = false;
-            drop(queue);
-            self.is_over = true;
-            return None;
-        }
         let n = queue.waiting.len().min(MOST_OF_A_BATCH);
-        Some(queue.waiting.drain(..n).collect())
+        let batch = queue.waiting.drain(..n).collect();
+        queue.is_called = !queue.waiting.is_empty();
+        let left = queue.is_called.then(|| Call { desk: Arc::clone(&self.desk), is_answered: false });
+        (batch, left)
     }
 }
 
-impl Drop for Turn {
-    /// A runtime that shuts down may drop a turn before it begins: nobody waits for it in vain.
+impl Drop for Call {
+    /// There is no connection, or the runtime shuts down: nobody waits in vain.
     fn drop(&mut self) {
-        if !self.is_over {
+        if !self.is_answered {
             let mut queue = self.desk.queue();
-            queue.is_served = false;
+            queue.is_called = false;
             queue.waiting.clear();
         }
     }
 }
+
+/// Who waits for an answer, and the answer.
+type Answered = (oneshot::Sender<Result<(), NotKept>>, Result<(), NotKept>);
 
 /// Writes all at once; if the database refuses that, each by itself, so that none fails for another.
 fn write_apart(conn: &mut Conn, signups: &[SealedSignup]) -> Vec<Result<(), NotKept>> {

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    db::{Conn, PublicId, schema::letters},
+    db::{Conn, PublicId},
     i18n::Language,
     subscribers::EmailAddress,
     vault::{BlindIndex, Place, Sealed, Vault},
@@ -119,8 +119,7 @@ pub struct NewLetter<'a, L: Letter> {
 }
 
 /// A letter ready to be stored. Sealing takes a moment: hot paths do it before their unit of work begins.
-#[derive(Debug, Clone, Insertable)]
-#[diesel(table_name = letters)]
+#[derive(Debug, Clone)]
 pub struct SealedLetter {
     pub(super) public_id: PublicId,
     pub(super) name: String,

@@ -79,8 +79,6 @@ impl Signup {
 }
 
 /// Somebody asks to join.
-#[derive(Insertable)]
-#[diesel(table_name = signups)]
 pub struct NewSignup {
     pub public_id: PublicId,
     pub email_index: BlindIndex,

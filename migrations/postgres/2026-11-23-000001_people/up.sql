@@ -63,7 +63,7 @@ CREATE TABLE signups (
     created_at TIMESTAMP NOT NULL,
     decided_at TIMESTAMP
 );
-CREATE INDEX signups_email_index ON signups (email_index, created_at);
+CREATE INDEX signups_email_index ON signups (email_index);
 CREATE INDEX signups_created_at ON signups (created_at);
 
 CREATE TABLE consent_texts (

@@ -50,7 +50,10 @@ CREATE TABLE deliveries (
     dispatch_id BIGINT NOT NULL REFERENCES dispatches (id) ON DELETE CASCADE,
     subscriber_id BIGINT REFERENCES subscribers (id) ON DELETE SET NULL,
     edition_id BIGINT NOT NULL REFERENCES editions (id) ON DELETE CASCADE,
-    state TEXT NOT NULL CHECK (state IN ('due', 'leased', 'in_data', 'sent', 'failed', 'skipped', 'held')),
+    state TEXT NOT NULL CHECK (
+        state = 'due' OR state = 'leased' OR state = 'in_data' OR state = 'sent' OR state = 'failed'
+        OR state = 'skipped' OR state = 'held'
+    ),
     uncertain BOOLEAN NOT NULL DEFAULT FALSE,
     attempts INTEGER NOT NULL DEFAULT 0,
     due_at TIMESTAMP NOT NULL,
@@ -75,14 +78,22 @@ CREATE TABLE letters (
     public_id TEXT NOT NULL,
     name TEXT NOT NULL,
     language TEXT NOT NULL,
-    recipient_kind TEXT NOT NULL CHECK (recipient_kind IN ('subscriber', 'signup', 'new_address', 'admin', 'stranger')),
+    recipient_kind TEXT NOT NULL CHECK (
+        recipient_kind = 'subscriber' OR recipient_kind = 'signup' OR recipient_kind = 'new_address'
+        OR recipient_kind = 'admin' OR recipient_kind = 'stranger'
+    ),
     recipient BLOB,
     recipient_index BLOB NOT NULL,
     subscriber_id BIGINT REFERENCES subscribers (id) ON DELETE SET NULL,
     body_values BLOB,
-    gate TEXT NOT NULL CHECK (gate IN ('newcomer', 'on_the_list', 'reader', 'anybody', 'nobody')),
+    gate TEXT NOT NULL CHECK (
+        gate = 'newcomer' OR gate = 'on_the_list' OR gate = 'reader' OR gate = 'anybody' OR gate = 'nobody'
+    ),
     cause TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('due', 'leased', 'in_data', 'sent', 'failed', 'skipped', 'held')),
+    state TEXT NOT NULL CHECK (
+        state = 'due' OR state = 'leased' OR state = 'in_data' OR state = 'sent' OR state = 'failed'
+        OR state = 'skipped' OR state = 'held'
+    ),
     uncertain BOOLEAN NOT NULL DEFAULT FALSE,
     attempts INTEGER NOT NULL DEFAULT 0,
     due_at TIMESTAMP NOT NULL,
