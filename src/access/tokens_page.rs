@@ -91,8 +91,7 @@ async fn create(app: Data<App>, session: Session, fields: FormFields) -> Result<
         })
         .await?;
     let Some((_, token)) = made else {
-        let mut mistakes = Mistakes::new();
-        mistakes.add("name", Mistake::new("access-mistake-token-taken"));
+        let mistakes = Mistakes::one("name", Mistake::new("access-mistake-token-taken"));
         let shown = Shown { name, scope, mistakes, made: None };
         return page(&app, &session, StatusCode::UNPROCESSABLE_ENTITY, shown).await;
     };

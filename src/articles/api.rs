@@ -50,9 +50,7 @@ struct PairBody {
     responses((status = 200, body = ArticleList)))]
 async fn list(app: Data<App>, bearer: Bearer, cursor: Query<Cursor>) -> Result<HttpResponse, Failure> {
     bearer.require(Scope::Read)?;
-    let after =
-        cursor.after.as_deref().map(|after| after.parse::<PublicId>().map_err(|_| Failure::BadRequest));
-    let (after, limit, base_url) = (after.transpose()?, cursor.limit()?, app.web.base_url.clone());
+    let (after, limit, base_url) = (cursor.after::<PublicId>()?, cursor.limit()?, app.web.base_url.clone());
     let items = app
         .db
         .read(move |conn| {
@@ -130,11 +128,8 @@ async fn pair(
             .db
             .write(move |conn| {
                 let left = store::find(conn, &id)?.ok_or(Failure::NotFound)?;
-                let right = named::find(conn, &catalogue, &value.article)?.map_err(|_| {
-                    let mut mistakes = Mistakes::new();
-                    mistakes.add("article", Mistake::new("article-mistake-unknown"));
-                    Failure::Invalid(mistakes)
-                })?;
+                let right = named::find(conn, &catalogue, &value.article)?
+                    .map_err(|_| Mistakes::one("article", Mistake::new("article-mistake-unknown")))?;
                 match pairing::pair(conn, &left, &right.article, &actor, now)?.ok_or(Failure::NotFound)? {
                     Joined::SameLanguage => {
                         Err(Failure::Conflict(Mistake::new("article-mistake-same-language")))

@@ -85,7 +85,5 @@ fn set_topics(conn: &mut Conn, id: i64, slugs: &[String]) -> Result<(), Failure>
 }
 
 fn mistake(field: &'static str, key: &'static str) -> Failure {
-    let mut mistakes = Mistakes::new();
-    mistakes.add(field, Mistake::new(key));
-    Failure::Invalid(mistakes)
+    Mistakes::one(field, Mistake::new(key)).into()
 }

@@ -5,6 +5,7 @@ mod conn;
 mod migrations;
 mod pool;
 mod postgres;
+mod prepared;
 mod public_id;
 pub mod schema;
 mod sqlite;
@@ -15,6 +16,7 @@ mod writer;
 
 pub use conn::{Conn, execute_native};
 pub use conn::{MultiBackend, MultiField, MultiRawValue, MultiRow};
+pub use prepared::{Prepared, column, value};
 pub use public_id::{NotAPublicId, PublicId};
 pub use text_column::text_column;
 pub use worker_lock::WorkerLock;

@@ -59,9 +59,7 @@ pub fn routes(config: &mut ServiceConfig) {
     responses((status = 200, body = inline(Vec<IssueView>), description = "`{items, next}`")))]
 pub async fn list(app: Data<App>, bearer: Bearer, cursor: Query<Cursor>) -> Result<HttpResponse, Failure> {
     bearer.require(Scope::Read)?;
-    let before =
-        cursor.after.as_deref().map(|after| after.parse().map_err(|_| Failure::BadRequest)).transpose()?;
-    let limit = cursor.limit()?;
+    let (before, limit) = (cursor.after()?, cursor.limit()?);
     let items = app
         .db
         .read(move |conn| {

@@ -132,10 +132,8 @@ pub fn chosen_articles(conn: &mut Conn, chosen: &[String]) -> Result<Vec<Piece>,
     let mut ids = Vec::new();
     for public_id in chosen {
         let Some((id, _)) = rows.iter().find(|(_, known)| known == public_id) else {
-            let mut mistakes = Mistakes::new();
-            mistakes
-                .add("articles", Mistake::new("issue-mistake-article").mentioning("id", public_id.as_str()));
-            return Err(Refusal::Invalid(mistakes));
+            let mistake = Mistake::new("issue-mistake-article").mentioning("id", public_id.as_str());
+            return Err(Refusal::Invalid(Mistakes::one("articles", mistake)));
         };
         if !ids.contains(id) {
             ids.push(*id);

@@ -46,10 +46,8 @@ pub fn edition_name(raw: &str, site: &[Language]) -> Result<EditionName, Refusal
     let wanted: Option<EditionName> = raw.trim().parse().ok();
     wanted.filter(|wanted| every.contains(wanted)).ok_or_else(|| {
         let known: Vec<String> = every.iter().map(EditionName::to_string).collect();
-        let mut mistakes = Mistakes::new();
-        mistakes
-            .add("edition", Mistake::new("issue-mistake-edition").mentioning("editions", known.join(", ")));
-        Refusal::Invalid(mistakes)
+        let mistake = Mistake::new("issue-mistake-edition").mentioning("editions", known.join(", "));
+        Refusal::Invalid(Mistakes::one("edition", mistake))
     })
 }
 

@@ -41,9 +41,8 @@ pub fn audience(conn: &mut Conn, audience: &Audience, site: &[Language]) -> Resu
     match audience.topics.iter().find(|topic| !known.contains(topic)) {
         None => Ok(()),
         Some(topic) => {
-            let mut mistakes = Mistakes::new();
-            mistakes.add("audience", Mistake::new("issue-mistake-topic").mentioning("topic", topic.as_str()));
-            Err(Refusal::Invalid(mistakes))
+            let mistake = Mistake::new("issue-mistake-topic").mentioning("topic", topic.as_str());
+            Err(Refusal::Invalid(Mistakes::one("audience", mistake)))
         }
     }
 }
@@ -54,7 +53,6 @@ pub fn language(language: &Language, site: &[Language]) -> Result<(), Refusal> {
 }
 
 fn spoken_nowhere(field: &'static str, language: &Language) -> Refusal {
-    let mut mistakes = Mistakes::new();
-    mistakes.add(field, Mistake::new("issue-mistake-language").mentioning("language", language.as_str()));
-    Refusal::Invalid(mistakes)
+    let mistake = Mistake::new("issue-mistake-language").mentioning("language", language.as_str());
+    Refusal::Invalid(Mistakes::one(field, mistake))
 }

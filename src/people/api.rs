@@ -42,9 +42,7 @@ pub async fn list(
     words: Query<FilterWords>,
 ) -> Result<HttpResponse, Failure> {
     bearer.require(Scope::Read)?;
-    let after =
-        cursor.after.as_deref().map(|after| after.parse::<PublicId>().map_err(|_| Failure::BadRequest));
-    let (after, limit, vault) = (after.transpose()?, cursor.limit()?, app.vault.clone());
+    let (after, limit, vault) = (cursor.after::<PublicId>()?, cursor.limit()?, app.vault.clone());
     let (filter, mistakes) = words.read();
     if !mistakes.is_empty() {
         return Err(mistakes.into());

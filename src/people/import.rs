@@ -4,7 +4,6 @@ mod chunk;
 mod rows;
 
 use std::{
-    collections::HashSet,
     fs::File,
     io::{BufReader, Seek},
     path::Path,
@@ -24,7 +23,7 @@ use crate::{
             rows::{Row, Rows},
         },
     },
-    subscribers::{EmailAddress, topics},
+    subscribers::topics,
 };
 
 /// Rows that are written in one unit, so that nobody else waits long.
@@ -78,8 +77,6 @@ pub fn import(app: &App, path: &Path, basis: &Basis, actor: &Actor) -> anyhow::R
     let known_topics = app.db.read_blocking(topics::list)?;
     let rows = Rows { columns: &columns, catalogue: &app.catalogue, topics: &known_topics };
     let (mut report, mut chunk, mut record) = (Report::default(), Vec::new(), csv::StringRecord::new());
-    // Of each address one row in a chunk: a later row of the same file corrects what an earlier one wrote.
-    let mut addresses = HashSet::new();
     loop {
         let more =
             table.read_record(&mut record).context("reading the file; the rows before are imported")?;
@@ -87,9 +84,9 @@ pub fn import(app: &App, path: &Path, basis: &Basis, actor: &Actor) -> anyhow::R
         if more {
             match rows.read(&record) {
                 Ok(row) => {
-                    if !addresses.insert(row.email.clone()) {
-                        flush(app, &mut chunk, &mut addresses, basis, &mut report)?;
-                        addresses.insert(row.email.clone());
+                    // Of each address one row in a chunk: a later row corrects what an earlier one wrote.
+                    if chunk.iter().any(|known: &Row| known.email == row.email) {
+                        write(app, std::mem::take(&mut chunk), basis, &mut report)?;
                     }
                     chunk.push(row);
                 }
@@ -97,7 +94,7 @@ pub fn import(app: &App, path: &Path, basis: &Basis, actor: &Actor) -> anyhow::R
             }
         }
         if chunk.len() == CHUNK || !more {
-            flush(app, &mut chunk, &mut addresses, basis, &mut report)?;
+            write(app, std::mem::take(&mut chunk), basis, &mut report)?;
         }
         if !more {
             break;
@@ -107,16 +104,7 @@ pub fn import(app: &App, path: &Path, basis: &Basis, actor: &Actor) -> anyhow::R
     Ok(report)
 }
 
-/// Writes the rows that have gathered.
-fn flush(
-    app: &App,
-    rows: &mut Vec<Row>,
-    addresses: &mut HashSet<EmailAddress>,
-    basis: &Basis,
-    report: &mut Report,
-) -> anyhow::Result<()> {
-    addresses.clear();
-    let rows = std::mem::take(rows);
+fn write(app: &App, rows: Vec<Row>, basis: &Basis, report: &mut Report) -> anyhow::Result<()> {
     if rows.is_empty() {
         return Ok(());
     }

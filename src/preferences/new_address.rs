@@ -87,9 +87,7 @@ pub async fn ask(
         Err(_) => return Ok(Err(wrong_address(typed))),
     };
     if address == subscriber.email(&app.vault)? {
-        let mut mistakes = Mistakes::new();
-        mistakes.add("email", Mistake::new("mistake-same-address"));
-        return Ok(Err(mistakes));
+        return Ok(Err(Mistakes::one("email", Mistake::new("mistake-same-address"))));
     }
     app.asking.count(peer)?;
     let (now, public_id) = (app.clock.now(), PublicId::random());

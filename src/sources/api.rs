@@ -39,9 +39,7 @@ struct SourceList {
     responses((status = 200, body = SourceList)))]
 async fn list(app: Data<App>, bearer: Bearer, cursor: Query<Cursor>) -> Result<HttpResponse, Failure> {
     bearer.require(Scope::Read)?;
-    let after =
-        cursor.after.as_deref().map(|after| after.parse::<PublicId>().map_err(|_| Failure::BadRequest));
-    let (after, limit) = (after.transpose()?, cursor.limit()?);
+    let (after, limit) = (cursor.after::<PublicId>()?, cursor.limit()?);
     let sources = app.db.read(move |conn| store::list_after(conn, after.as_ref(), limit + 1)).await?;
     let views = sources.iter().map(SourceView::from).collect();
     let Listing { items, next } = Listing::cut(views, limit, |source: &SourceView| source.id.clone());

@@ -50,7 +50,5 @@ impl SourceBody {
 
 /// The mistake of adding what is there.
 pub fn known_already() -> Mistakes {
-    let mut mistakes = Mistakes::new();
-    mistakes.add("url", Mistake::new("source-mistake-known"));
-    mistakes
+    Mistakes::one("url", Mistake::new("source-mistake-known"))
 }

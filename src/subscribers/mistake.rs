@@ -50,9 +50,9 @@ impl Mistakes {
         Mistakes::default()
     }
 
-    /// One mistake that mentions nothing.
-    pub fn one(field: &'static str, key: &'static str) -> Mistakes {
-        Mistakes(vec![(field, Mistake::new(key))])
+    /// A single mistake.
+    pub fn one(field: &'static str, mistake: Mistake) -> Mistakes {
+        Mistakes(vec![(field, mistake)])
     }
 
     /// Notes a mistake beside a field; the first of a field stands.

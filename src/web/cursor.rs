@@ -1,8 +1,13 @@
 //! Lists by cursor: `?after=…&limit=…`.
 
+use std::str::FromStr;
+
 use serde::{Deserialize, Serialize};
 
-use crate::subscribers::Mistakes;
+use crate::{
+    subscribers::{Mistake, Mistakes},
+    web::Failure,
+};
 
 const USUAL: i64 = 50;
 const MOST: i64 = 500;
@@ -12,9 +17,9 @@ const MOST: i64 = 500;
 #[into_params(parameter_in = Query)]
 pub struct Cursor {
     /// The `next` of the part before.
-    pub after: Option<String>,
+    after: Option<String>,
     /// How many, 50 if not said, at most 500.
-    pub limit: Option<i64>,
+    limit: Option<i64>,
 }
 
 impl Cursor {
@@ -24,7 +29,16 @@ impl Cursor {
     /// Less than one is asked for.
     pub fn limit(&self) -> Result<i64, Mistakes> {
         let limit = self.limit.unwrap_or(USUAL);
-        if limit < 1 { Err(Mistakes::one("limit", "mistake-unknown")) } else { Ok(limit.min(MOST)) }
+        let meaningless = || Mistakes::one("limit", Mistake::new("mistake-unknown"));
+        if limit < 1 { Err(meaningless()) } else { Ok(limit.min(MOST)) }
+    }
+
+    /// Behind which item the part begins.
+    ///
+    /// # Errors
+    /// No part ends with such a thing.
+    pub fn after<T: FromStr>(&self) -> Result<Option<T>, Failure> {
+        self.after.as_deref().map(|after| after.parse().map_err(|_| Failure::BadRequest)).transpose()
     }
 }
 
