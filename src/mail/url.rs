@@ -56,6 +56,8 @@ pub enum ServerUrlError {
     SmtpsWithout,
     #[error("HUDHUD_SMTP_URL: with tls=none the password would cross the network in clear")]
     PasswordInClear,
+    #[error("HUDHUD_SMTP_URL: ca names whom to trust, but nothing is encrypted: add tls=required")]
+    NothingToVerify,
     #[error("HUDHUD_SMTP_URL: timeout is a number of seconds, at least 1")]
     Timeout,
     #[error("HUDHUD_SMTP_URL: {0}")]
@@ -88,6 +90,9 @@ impl FromStr for Server {
         let security = choose_security(wrapped, options.security, is_loopback(&host))?;
         if security == Security::None && credentials.is_some() && !is_loopback(&host) {
             return Err(ServerUrlError::PasswordInClear);
+        }
+        if security == Security::None && options.ca.is_some() {
+            return Err(ServerUrlError::NothingToVerify);
         }
         let port = url.port().unwrap_or_else(|| usual_port(security, credentials.is_some()));
         let tls = match security {
@@ -244,6 +249,7 @@ mod tests {
         refuse("smtp://example.org?tsl=none", ServerUrlError::UnknownOption("tsl".into()));
         refuse("smtps://example.org?tls=required", ServerUrlError::SmtpsWithout);
         refuse("smtp://ada:secret@example.org?tls=none", ServerUrlError::PasswordInClear);
+        refuse("smtp://localhost?ca=ca.pem", ServerUrlError::NothingToVerify);
         refuse("smtp://localhost?timeout=0", ServerUrlError::Timeout);
         assert!(matches!(
             "smtp://example.org?ca=/nowhere/ca.pem".parse::<Server>().err(),

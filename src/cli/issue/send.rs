@@ -11,7 +11,7 @@ use crate::{
     db::PublicId,
     delivery::Held,
     issues::{
-        SentView, Status,
+        ProgressView, SentView, Status,
         api::time,
         approval,
         sending::{self, Steer},
@@ -118,10 +118,11 @@ impl Send {
             at => at.transpose().unwrap_or_default(),
         };
         let mut sent = sending::send_blocking(app, &id, at, &Actor::Command)?;
-        if self.wait {
-            sent.status = finish(app, &id)?;
+        let finished = if self.wait { Some(finish(app, &id)?) } else { None };
+        if let Some(progress) = &finished {
+            (sent.status, sent.selected) = (progress.status, progress.selected);
         }
-        cli.print(&sent, || in_words(&sent))?;
+        cli.print(&sent, || finished.as_ref().map_or_else(|| in_words(&sent), what_became))?;
         if self.wait && sent.status == Status::Paused {
             return Err(anyhow!("the issue is paused; `hudhud issue resume {}` goes on", self.id));
         }
@@ -138,23 +139,37 @@ fn in_words(sent: &SentView) -> String {
     }
 }
 
+/// Where everybody's mail is at the end; nobody may take "sent" for "everybody got it".
+fn what_became(progress: &ProgressView) -> String {
+    let counts = [
+        ("sent", progress.sent),
+        ("failed", progress.failed),
+        ("skipped", progress.skipped),
+        ("waiting", progress.waiting),
+        ("uncertain", progress.uncertain),
+    ];
+    let told = counts.iter().filter(|(what, count)| *count > 0 || *what == "sent");
+    let told: Vec<_> = told.map(|(what, count)| format!("{count} {what}")).collect();
+    format!("{}: {} readers, {}", progress.status.as_str(), progress.selected, told.join(", "))
+}
+
 /// Works until the issue has come to its end, or to a halt. Another worker may do the work: this one waits for its
 /// turn.
-fn finish(app: &App, id: &PublicId) -> anyhow::Result<Status> {
+fn finish(app: &App, id: &PublicId) -> anyhow::Result<ProgressView> {
     let worker = worker::Worker::start(app);
-    let status = loop {
+    let end = loop {
         std::thread::sleep(std::time::Duration::from_millis(100));
         let (issue, now) = (id.clone(), app.clock.now());
         let progress = app.db.read_blocking(move |conn| sending::progress(conn, &issue, now));
-        match progress.map(|progress| progress.status) {
-            Ok(Status::Sending) => (),
-            status => break status,
+        match progress {
+            Ok(progress) if progress.status == Status::Sending => (),
+            end => break end,
         }
     };
     worker.stop();
     let now = app.clock.now();
     app.db.write_blocking(move |conn| sending::follow(conn, now))?;
-    Ok(status?)
+    Ok(end?)
 }
 
 impl Pause {

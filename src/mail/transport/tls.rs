@@ -7,7 +7,7 @@ use std::{
 };
 
 use rustls::{
-    ClientConfig, ClientConnection, RootCertStore, StreamOwned,
+    CertificateError, ClientConfig, ClientConnection, RootCertStore, StreamOwned,
     crypto::ring,
     pki_types::{CertificateDer, ServerName, pem::PemObject},
 };
@@ -57,9 +57,42 @@ pub(super) fn wrap(
 ) -> io::Result<StreamOwned<ClientConnection, Socket>> {
     let mut connection = ClientConnection::new(Arc::clone(config), name.clone()).map_err(io::Error::other)?;
     while connection.is_handshaking() {
-        connection.complete_io(&mut socket)?;
+        connection.complete_io(&mut socket).map_err(in_plain_words)?;
     }
     Ok(StreamOwned::new(connection, socket))
+}
+
+/// What is wrong with a certificate, for whoever has to mend it. Every other error speaks for itself.
+fn in_plain_words(error: io::Error) -> io::Error {
+    let found = error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>());
+    let Some(rustls::Error::InvalidCertificate(wrong)) = found else { return error };
+    match what_is_wrong(wrong) {
+        Some(words) => io::Error::new(error.kind(), words),
+        None => error,
+    }
+}
+
+fn what_is_wrong(wrong: &CertificateError) -> Option<&'static str> {
+    use CertificateError::{
+        Expired, ExpiredContext, NotValidForName, NotValidForNameContext, NotValidYet, NotValidYetContext,
+        Other, UnknownIssuer,
+    };
+    match wrong {
+        UnknownIssuer => {
+            Some("nobody whom we trust signed the server's certificate: name who did with ca=FILE")
+        }
+        NotValidForName | NotValidForNameContext { .. } => {
+            Some("the server's certificate is for another host than HUDHUD_SMTP_URL names")
+        }
+        Expired | ExpiredContext { .. } => Some("the server's certificate has expired"),
+        NotValidYet | NotValidYetContext { .. } => {
+            Some("the server's certificate is not valid yet: is the clock right?")
+        }
+        Other(other) if other.to_string().contains("CaUsedAsEndEntity") => {
+            Some("the server shows the certificate of an authority as its own: have that sign one for it")
+        }
+        _ => None,
+    }
 }
 
 /// A connection, encrypted or not.

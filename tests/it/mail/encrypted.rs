@@ -16,6 +16,14 @@ fn try_it(smtp: &Smtp, security: &str) -> String {
     kind(&mailer.connect().map_or_else(|fate| fate, |mut open| send(&mut open, "ada@x.org")))
 }
 
+/// Why no connection came about.
+fn refused(smtp: &Smtp, options: &str) -> String {
+    match mailer(&smtp.url_with("", options)).connect() {
+        Err(Fate::Unreachable(why)) => why,
+        other => panic!("{:?}", other.err()),
+    }
+}
+
 #[test]
 fn a_message_goes_through_starttls_and_through_a_wrapper() {
     let smtp = offering_starttls();
@@ -44,12 +52,26 @@ fn a_certificate_for_another_host_or_from_a_stranger_is_refused() {
         let security = if wrapper { "wrapper" } else { "required" };
         let offer = Offer { starttls: !wrapper, wrapper, ..Offer::default() };
         let elsewhere = Smtp::offering(Offer { certificate: "elsewhere", ..offer.clone() });
-        assert_eq!(try_it(&elsewhere, security), "unreachable");
+        assert_eq!(
+            refused(&elsewhere, &with_ca(security)),
+            "starting TLS: the server's certificate is for another host than HUDHUD_SMTP_URL names"
+        );
         let strange = Smtp::offering(offer);
-        let mailer = mailer(&strange.url_with("", &format!("tls={security}")));
-        assert_eq!(kind(&mailer.connect().err().unwrap()), "unreachable");
+        assert_eq!(
+            refused(&strange, &format!("tls={security}")),
+            "starting TLS: nobody whom we trust signed the server's certificate: name who did with ca=FILE"
+        );
         assert!(elsewhere.mails().is_empty() && strange.mails().is_empty());
     }
+}
+
+#[test]
+fn an_authority_is_no_server() {
+    let smtp = Smtp::offering(Offer { starttls: true, certificate: "authority", ..Offer::default() });
+    assert_eq!(
+        refused(&smtp, &with_ca("required").replace("ca.pem", "authority.pem")),
+        "starting TLS: the server shows the certificate of an authority as its own: have that sign one for it"
+    );
 }
 
 #[test]

@@ -96,7 +96,7 @@ pub struct Offer {
     pub ehlo: bool,
     pub starttls: bool,
     pub wrapper: bool,
-    /// Which certificate it shows: `localhost` or `elsewhere`.
+    /// Which certificate it shows: `localhost`, `elsewhere` or `authority`.
     pub certificate: &'static str,
     /// Mechanisms; the only account is `ada` with the password `sesame`.
     pub auth: Option<&'static str>,
