@@ -105,7 +105,7 @@ impl Db {
         &self,
         unit: impl FnOnce(&mut Conn) -> Result<T, E>,
     ) -> Result<T, E> {
-        unit::reading(&mut *self.0.readers.take()?, unit)
+        self.0.readers.lend(|conn| unit::reading(conn, unit))
     }
 
     /// [`Db::write`] for threads and commands; on an async worker it would hold up everybody.
@@ -118,7 +118,7 @@ impl Db {
         E: From<Error> + Send + 'static,
     {
         let Some(writer) = &self.0.writer else {
-            return unit::in_transaction(&mut *self.0.readers.take()?, unit);
+            return self.0.readers.lend(|conn| unit::in_transaction(conn, unit));
         };
         let (answer, answered) = sync_channel(1);
         writer.submit(unit, move |done| {
@@ -148,7 +148,7 @@ impl Db {
 
     /// Whether the database answers.
     pub fn ping(&self) -> QueryResult<()> {
-        self.0.readers.take()?.ping()
+        self.0.readers.lend(Conn::ping)
     }
 
     /// Whether several processes may work on it at once.

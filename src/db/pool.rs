@@ -4,8 +4,12 @@ use super::{Conn, postgres, sqlite, unit};
 use anyhow::Context;
 use diesel::QueryResult;
 use diesel::r2d2::{ManageConnection, Pool as Connections, PooledConnection, R2D2Connection};
+use diesel::result::Error;
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+/// A connection that did well so lately is taken to be alive; to ask it would cost every unit a journey.
+const FRESH: Duration = Duration::from_secs(1);
 
 /// How one more connection is made.
 #[derive(Clone, Debug)]
@@ -37,7 +41,19 @@ impl Pool {
         Ok(Pool(pool))
     }
 
-    pub(super) fn take(&self) -> QueryResult<PooledConnection<Connector>> {
+    /// Lends a connection for as long as `work` takes.
+    pub(super) fn lend<T, E: From<Error>>(
+        &self,
+        work: impl FnOnce(&mut Conn) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut kept = self.take()?;
+        kept.did_well_at = None;
+        let done = work(&mut kept.conn);
+        kept.did_well_at = done.is_ok().then(Instant::now);
+        done
+    }
+
+    fn take(&self) -> QueryResult<PooledConnection<Connector>> {
         self.0.get().map_err(|error| unit::closed(&format!("no connection to the database: {error}")))
     }
 }
@@ -56,19 +72,30 @@ impl Connector {
 #[error("{0}")]
 pub(super) struct NoConnection(String);
 
+/// A connection of the pool.
+pub(super) struct Kept {
+    conn: Conn,
+    /// When it last did what it was lent for; none if it then failed, whoever's fault that was.
+    did_well_at: Option<Instant>,
+}
+
 impl ManageConnection for Connector {
-    type Connection = Conn;
+    type Connection = Kept;
     type Error = NoConnection;
 
-    fn connect(&self) -> Result<Conn, NoConnection> {
-        self.open().map_err(|error| NoConnection(format!("{error:#}")))
+    fn connect(&self) -> Result<Kept, NoConnection> {
+        let conn = self.open().map_err(|error| NoConnection(format!("{error:#}")))?;
+        Ok(Kept { conn, did_well_at: None })
     }
 
-    fn is_valid(&self, conn: &mut Conn) -> Result<(), NoConnection> {
-        conn.ping().map_err(|error| NoConnection(error.to_string()))
+    fn is_valid(&self, kept: &mut Kept) -> Result<(), NoConnection> {
+        if kept.did_well_at.is_some_and(|at| at.elapsed() < FRESH) {
+            return Ok(());
+        }
+        kept.conn.ping().map_err(|error| NoConnection(error.to_string()))
     }
 
-    fn has_broken(&self, conn: &mut Conn) -> bool {
-        std::thread::panicking() || R2D2Connection::is_broken(conn)
+    fn has_broken(&self, kept: &mut Kept) -> bool {
+        std::thread::panicking() || R2D2Connection::is_broken(&mut kept.conn)
     }
 }

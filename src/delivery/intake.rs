@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use diesel::{Connection, QueryResult, result::Error};
+use diesel::{QueryResult, result::Error};
 use tokio::sync::oneshot;
 
 use crate::{
@@ -89,28 +89,32 @@ struct Call {
 
 impl Call {
     async fn write(self) {
+        let desk = Arc::clone(&self.desk);
         let mut next = Some(self);
         while let Some(call) = next.take() {
-            let desk = Arc::clone(&call.desk);
-            let written = desk.db.write(move |conn| Ok::<_, Error>(call.run(conn))).await;
-            match written {
-                Ok((answered, left)) => {
-                    for (answer, result) in answered {
-                        answer.send(result).ok(); // whoever asked may have gone
-                    }
-                    next = left;
+            let (answered, left) = match desk.db.write(move |conn| call.run(conn)).await {
+                Ok(done) => done,
+                Err(Undone::Refused(batch, left)) => (write_apart(&desk.db, batch).await, left),
+                Err(Undone::Failed(error)) => {
+                    tracing::error!(error = error.to_string(), "A batch of signups was not kept");
+                    return;
                 }
-                Err(error) => tracing::error!(error = error.to_string(), "A batch of signups was not kept"),
+            };
+            for (answer, result) in answered {
+                answer.send(result).ok(); // whoever asked may have gone
             }
+            next = left;
         }
     }
 
     /// Writes the batch. Gives back who is to be told what once that is durable, and a call for those who are left.
-    fn run(self, conn: &mut Conn) -> (Vec<Answered>, Option<Call>) {
+    fn run(self, conn: &mut Conn) -> Result<(Vec<Answered>, Option<Call>), Undone> {
         let (batch, left) = self.answer();
-        let (signups, answers): (Vec<_>, Vec<_>) =
-            batch.into_iter().map(|waiting| (waiting.signup, waiting.answer)).unzip();
-        (answers.into_iter().zip(write_apart(conn, &signups)).collect(), left)
+        let signups: Vec<_> = batch.iter().map(|waiting| &waiting.signup).collect();
+        match write_all(conn, &signups) {
+            Ok(()) => Ok((batch.into_iter().map(|waiting| (waiting.answer, Ok(()))).collect(), left)),
+            Err(_) => Err(Undone::Refused(batch, left)),
+        }
     }
 
     /// What waits, as much of it as fits into a batch. Who comes later, or is left, needs another call.
@@ -139,16 +143,28 @@ impl Drop for Call {
 /// Who waits for an answer, and the answer.
 type Answered = (oneshot::Sender<Result<(), NotKept>>, Result<(), NotKept>);
 
-/// Writes all at once; if the database refuses that, each by itself, so that none fails for another.
-fn write_apart(conn: &mut Conn, signups: &[SealedSignup]) -> Vec<Result<(), NotKept>> {
-    let all: Vec<&SealedSignup> = signups.iter().collect();
-    let mut in_savepoint = |signups: &[&SealedSignup]| {
-        conn.transaction(|conn| write_all(conn, signups)).map_err(|error| NotKept(Arc::new(error)))
-    };
-    match in_savepoint(&all) {
-        Err(_) if all.len() > 1 => all.iter().map(|signup| in_savepoint(&[signup])).collect(),
-        done => vec![done; all.len()],
+/// Why nothing of a batch is written.
+enum Undone {
+    /// The database refuses something in it, nobody knows yet whose. And the call for those who are left.
+    Refused(Vec<Waiting>, Option<Call>),
+    /// It could not begin, or nobody knows whether it ended: those in it are told, and nothing is tried again.
+    Failed(Error),
+}
+
+impl From<Error> for Undone {
+    fn from(error: Error) -> Undone {
+        Undone::Failed(error)
     }
+}
+
+/// Writes each by itself, so that none fails for another.
+async fn write_apart(db: &Db, batch: Vec<Waiting>) -> Vec<Answered> {
+    let mut answered = Vec::with_capacity(batch.len());
+    for Waiting { signup, answer } in batch {
+        let done = db.write(move |conn| signup.write(conn)).await;
+        answered.push((answer, done.map_err(|error| NotKept(Arc::new(error)))));
+    }
+    answered
 }
 
 fn write_all(conn: &mut Conn, signups: &[&SealedSignup]) -> QueryResult<()> {

@@ -1,5 +1,6 @@
 //! The database: units of work that nobody loses, and tables that go up and down.
 
+mod connections;
 mod migrations;
 mod tls;
 mod units;

@@ -123,19 +123,19 @@ async fn the_one_writer_answers_only_when_the_commit_is_done() {
     let db = &bare.db;
     let (first, first_began, end_first) = gate();
     let (last, last_began, end_last) = gate();
-    let mut units =
-        [queued(db.write(first)).await, queued(db.write(|conn| insert(1)(conn).map(|_| ()))).await];
+    let first = queued(db.write(first)).await;
     first_began.recv().unwrap();
-    let mut after = queued(db.write(last)).await;
+    // What waits while one batch runs is the next.
+    let mut inserted = queued(db.write(insert(1))).await;
+    let last = queued(db.write(last)).await;
     end_first.send(()).unwrap();
     last_began.recv().unwrap();
-    assert!(is_pending(&mut units[1]).await, "the insert has run, but nothing is durable");
+    assert!(is_pending(&mut inserted).await, "the insert has run, but nothing is durable");
     assert_eq!(n_rows(db), 0);
     end_last.send(()).unwrap();
-    for unit in &mut units {
-        unit.await.unwrap();
-    }
-    (&mut after).await.unwrap();
+    first.await.unwrap();
+    assert_eq!(inserted.await.unwrap(), 1);
+    last.await.unwrap();
     assert_eq!(n_rows(db), 1);
 }
 
