@@ -36,7 +36,7 @@ access-mistake-token-taken = هذا الاسم لرمز آخر، حالي أو �
 
 # المشرفون.
 access-admins-title = المشرفون
-access-admins-lead = من يحق لهم الدخول. القارئ يطّلع، والمحرر يكتب ويرسل، والمالك يأذن لغيره أيضًا ويصنع الرموز ويمحو الأشخاص.
+access-admins-lead = من يحق لهم الدخول. المُطّلع يقرأ، والمحرّر يكتب ويرسل، والمالك يأذن لغيره أيضًا ويصنع الرموز ويمحو الأشخاص.
 access-admins-email = العنوان
 access-admins-role = الدور
 access-admins-language = اللغة
