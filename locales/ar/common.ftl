@@ -48,6 +48,10 @@ role-editor = محرّر
 role-viewer = مُطّلع
 
 # ما يُقال للبرامج.
+problem-unauthorized = يلزم هنا رمز (Authorization: Bearer …)، ولم يأتِ رمز صالح.
+problem-forbidden = لا يحق لهذا الرمز فعل هذا، فنطاقه لا يشمله.
+problem-not-found = لا شيء في هذا العنوان.
+mistake-json-broken = المحتوى ليس JSON سليمًا، والخطأ عند السطر { $line } والعمود { $column }.
 mistake-json-missing = هذا الحقل مطلوب ولم يأتِ.
 mistake-json-unknown = لا حقل بهذا الاسم هنا.
 mistake-json-kind = قيمة هذا الحقل من نوع آخر غير المطلوب.

@@ -44,6 +44,10 @@ role-editor = editor
 role-viewer = viewer
 
 # What programs are told.
+problem-unauthorized = A token is needed here (Authorization: Bearer …), and none came that is valid.
+problem-forbidden = This token may not do this: its scope does not cover it.
+problem-not-found = There is nothing at this address.
+mistake-json-broken = The body is not JSON: it breaks at line { $line }, column { $column }.
 mistake-json-missing = This field is needed and did not come.
 mistake-json-unknown = There is no field of this name here.
 mistake-json-kind = The value of this field is of another kind than it should be.

@@ -19,9 +19,12 @@ use crate::{
 pub enum Failure {
     #[error("not found")]
     NotFound,
-    /// The request makes no sense: broken encoding, not JSON.
+    /// The request makes no sense: broken encoding, a cursor that is none.
     #[error("bad request")]
     BadRequest,
+    /// A program's body breaks here (both count from one; 0 in an empty body).
+    #[error("not JSON at line {line}, column {column}")]
+    NotJson { line: usize, column: usize },
     /// No token, or one that is not ours.
     #[error("not signed in")]
     Unauthorized,
@@ -72,7 +75,7 @@ impl Failure {
     pub fn status(&self) -> StatusCode {
         match self {
             Failure::NotFound => StatusCode::NOT_FOUND,
-            Failure::BadRequest => StatusCode::BAD_REQUEST,
+            Failure::BadRequest | Failure::NotJson { .. } => StatusCode::BAD_REQUEST,
             Failure::Unauthorized => StatusCode::UNAUTHORIZED,
             Failure::Forbidden => StatusCode::FORBIDDEN,
             Failure::Conflict(_) => StatusCode::CONFLICT,

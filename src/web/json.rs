@@ -11,6 +11,8 @@ use crate::web::{Failure, Wrong};
 const MOST_BYTES: usize = 1024 * 1024;
 /// Letters of a field's name that are repeated.
 const LONGEST_FIELD: usize = 100;
+/// What stands for a field's name when the whole is wrong.
+const WHOLE: &str = "body";
 
 /// What a program sent. A handler asks first who sends it and then reads it: who may not do a thing is not told how
 /// to do it.
@@ -28,7 +30,11 @@ impl<T: DeserializeOwned> Json<T> {
     pub fn read(self) -> Result<(T, Vec<u8>), Failure> {
         let mut json = serde_json::Deserializer::from_slice(&self.bytes);
         let value = serde_path_to_error::deserialize(&mut json).map_err(|error| describe(&error))?;
-        json.end().map_err(|_| Failure::BadRequest)?;
+        json.end().map_err(|error| breaks_at(&error))?;
+        // Serde would read a list as the fields of a struct in their order.
+        if self.bytes.trim_ascii_start().starts_with(b"[") {
+            return Err(Failure::Misshapen { field: WHOLE.to_owned(), wrong: Wrong::Kind });
+        }
         Ok((value, self.bytes))
     }
 
@@ -87,10 +93,14 @@ where
     T::deserialize(deserializer).map(Some)
 }
 
+fn breaks_at(error: &serde_json::Error) -> Failure {
+    Failure::NotJson { line: error.line(), column: error.column() }
+}
+
 /// Which field is wrong and how. Of serde's words only a field's name is repeated: they may quote the value.
 fn describe(error: &serde_path_to_error::Error<serde_json::Error>) -> Failure {
     if !error.inner().is_data() {
-        return Failure::BadRequest;
+        return breaks_at(error.inner());
     }
     let words = error.inner().to_string();
     let (named, wrong) = match words.split('`').next() {
@@ -102,7 +112,7 @@ fn describe(error: &serde_path_to_error::Error<serde_json::Error>) -> Failure {
     if let Some(name) = named.filter(|name| path.last().is_none_or(|last| last != name)) {
         path.push(name.to_owned());
     }
-    let field = if path.is_empty() { "body".to_owned() } else { path.join(".") };
+    let field = if path.is_empty() { WHOLE.to_owned() } else { path.join(".") };
     Failure::Misshapen { field: field.chars().take(LONGEST_FIELD).collect(), wrong }
 }
 
@@ -149,8 +159,10 @@ mod tests {
         check::<Body>(r#"{"reading": null}"#, "reading", Wrong::Kind);
         check::<Body>("7", "body", Wrong::Kind);
         check::<Strict>("{}", "to", Wrong::Missing);
-        check::<Body>("{", "bad request", Wrong::Kind);
-        check::<Body>("{} {}", "bad request", Wrong::Kind);
+        check::<Body>("[]", "body", Wrong::Kind);
+        check::<Body>(" [{}, \"x\"]", "body", Wrong::Kind);
+        check::<Body>("{", "not JSON at line 1, column 1", Wrong::Kind);
+        check::<Body>("{} {}", "not JSON at line 1, column 4", Wrong::Kind);
     }
 
     #[test]

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use actix_web::{HttpResponse, http::StatusCode};
 use serde::Serialize;
 
-use crate::web::{Failure, Here, Web};
+use crate::{
+    subscribers::Mistake,
+    web::{Failure, Here, Web},
+};
 
 /// The body of `application/problem+json`.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
@@ -43,7 +46,13 @@ impl Problem {
             Some(Failure::Conflict(mistake)) => {
                 problem.detail = Some(mistake.text(&web.catalogue, &here.language))
             }
-            _ => (),
+            Some(Failure::NotJson { line, column }) => {
+                let mistake = Mistake::new("mistake-json-broken")
+                    .mentioning("line", *line)
+                    .mentioning("column", *column);
+                problem.detail = Some(mistake.text(&web.catalogue, &here.language));
+            }
+            _ => problem.detail = Some(Mistake::new(sentence(status)).text(&web.catalogue, &here.language)),
         }
         problem
     }
@@ -53,5 +62,19 @@ impl Problem {
         HttpResponse::build(status)
             .content_type("application/problem+json")
             .body(serde_json::to_string(self).unwrap_or_default())
+    }
+}
+
+/// What a status means for a program, where nothing more is known.
+fn sentence(status: StatusCode) -> &'static str {
+    match status {
+        StatusCode::UNAUTHORIZED => "problem-unauthorized",
+        StatusCode::FORBIDDEN => "problem-forbidden",
+        StatusCode::NOT_FOUND => "problem-not-found",
+        StatusCode::METHOD_NOT_ALLOWED => "failure-not-allowed-text",
+        StatusCode::PAYLOAD_TOO_LARGE => "failure-too-large-text",
+        StatusCode::TOO_MANY_REQUESTS => "failure-too-many-text",
+        _ if status.is_client_error() => "failure-bad-request-text",
+        _ => "failure-internal-text",
     }
 }

@@ -52,6 +52,33 @@ async fn a_program_is_told_what_is_wrong() {
 }
 
 #[tokio::test]
+async fn a_program_is_told_why_nothing_was_done() {
+    let app = TestApp::start().await;
+    let new = |body: &str| app.request(Method::POST, "/api/v1/subscribers").body(body.to_owned());
+    let (write, read) = (app.token("write").await, app.token("read").await);
+    for (request, status, reason) in [
+        (new("{\n\"email\" 5}").bearer_auth(&write), 400, "line 2, column 9"),
+        (new("").bearer_auth(&write), 400, "not JSON"),
+        (new("email=a%40example.org").bearer_auth(&write), 400, "not JSON"),
+        (new("{}").bearer_auth(&read), 403, "scope"),
+        (new("{}").bearer_auth("nobody's"), 401, "token"),
+        (new(&" ".repeat(1 << 21)).bearer_auth(&write), 413, "larger"),
+        (
+            app.request(Method::GET, "/api/v1/subscribers?after=x").bearer_auth(&read),
+            400,
+            "do not understand",
+        ),
+        (app.request(Method::PUT, "/api/v1/subscribers").bearer_auth(&write), 405, "can not do"),
+    ] {
+        let problem = app.send(request.header("accept-language", "en")).await.expect(status).json();
+        let detail = problem["detail"].as_str().unwrap();
+        assert!(detail.contains(reason), "{problem}");
+    }
+    let list = app.send(new("[\"a@example.org\"]").bearer_auth(&write)).await.expect(422).json();
+    assert!(list["errors"]["body"].is_string(), "{list}");
+}
+
+#[tokio::test]
 async fn a_question_that_means_nothing_is_not_answered_with_everybody() {
     let app = TestApp::start().await;
     let list = "/api/v1/subscribers";
