@@ -49,6 +49,9 @@ impl App {
         let db = Db::open(&config.database_url)?;
         db.migrate()?;
         vault.check(&db, clock.now())?;
+        if let Some(path) = vault.exposed_file() {
+            tracing::warn!("Everybody on this machine can read the keys: chmod 600 {}", path.display());
+        }
         let catalogue = Catalogue::load(&config.languages, Some(&config.data_dir.join("locales")))?;
         let renderer = Renderer::new(catalogue.clone(), Some(&config.data_dir.join("templates")))?;
         let base_url = base_url(&config)?;

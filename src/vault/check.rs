@@ -23,6 +23,9 @@ impl Vault {
         }
         let vault = self.clone();
         db.write_blocking(move |conn| vault.note(conn, now))?;
+        if let (Ok(path), true) = (self.path(), self.take_made()) {
+            tracing::info!("Made keys in {}: keep a copy, apart from the backups", path.display());
+        }
         Ok(())
     }
 

@@ -21,6 +21,13 @@ pub(super) fn stamp(path: &Path) -> Option<Stamp> {
     Some(Stamp { inode: told.ino(), size: told.size(), changed: (told.mtime(), told.mtime_nsec()) })
 }
 
+/// Whether everybody on this machine can read the file: it lets them, and so does every folder on the way to it.
+pub(super) fn is_exposed(path: &Path) -> bool {
+    let Ok(path) = path.canonicalize() else { return false };
+    let lets = |path: &Path, others: u32| fs::metadata(path).is_ok_and(|told| told.mode() & others != 0);
+    lets(&path, 0o004) && path.ancestors().skip(1).all(|folder| lets(folder, 0o001))
+}
+
 pub(super) fn read(path: &Path) -> Result<Keyring, KeysError> {
     let text = fs::read_to_string(path).map(Zeroizing::new).map_err(|error| failed(path, &error))?;
     Keyring::parse(&text)
@@ -102,6 +109,23 @@ mod tests {
         assert!(rings.iter().all(|ring| *ring == rings[0]));
         let mode = fs::metadata(&path).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
+    }
+
+    #[test]
+    fn a_file_that_everybody_can_reach_is_exposed() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("folder/keys.toml");
+        make(&path).unwrap();
+        let check = |folder: u32, file: u32, expected: bool| {
+            for (path, mode) in [(dir.path(), folder), (path.parent().unwrap(), folder), (&path, file)] {
+                fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+            }
+            assert_eq!(is_exposed(&path), expected, "{folder:o} {file:o}");
+        };
+        check(0o700, 0o644, false);
+        check(0o755, 0o600, false);
+        check(0o755, 0o640, false);
+        check(0o711, 0o644, true);
     }
 
     #[test]

@@ -37,9 +37,6 @@ impl Vault {
             KeysSource::Inline(text) => Ok(Self::holding(Keyring::parse(text.expose())?, None, false)),
             KeysSource::Path(path) => {
                 let made = key_file::make(path)?;
-                if made {
-                    tracing::info!("Made keys in {}: keep a copy, apart from the backups", path.display());
-                }
                 let keys = key_file::read(path).map_err(|error| told_of(path, error))?;
                 Ok(Self::holding(keys, Some(path.clone()), made))
             }
@@ -100,6 +97,11 @@ impl Vault {
     /// The file that the keys lie in.
     pub(super) fn path(&self) -> Result<&Path, KeysError> {
         self.0.path.as_deref().ok_or(KeysError::Inline)
+    }
+
+    /// The file that the keys lie in, if everybody on this machine can read it.
+    pub fn exposed_file(&self) -> Option<&Path> {
+        self.0.path.as_deref().filter(|path| key_file::is_exposed(path))
     }
 
     /// Whether this process has made the file; answers yes once.

@@ -59,6 +59,12 @@ fn keys(config: &Config, clock: &Clock) -> Found {
         ));
     }
     vault.check(&db, clock.now())?;
+    if let Some(path) = vault.exposed_file() {
+        return Ok((
+            State::Wrong,
+            format!("everybody on this machine can read them: chmod 600 {}", path.display()),
+        ));
+    }
     Ok((State::Right, format!("the database opens with them; {} seals", vault.key_ids().0)))
 }
 
