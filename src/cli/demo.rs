@@ -1,6 +1,7 @@
 //! `hudhud demo`
 
 mod campaign;
+mod folder;
 mod people;
 mod texts;
 
@@ -13,6 +14,7 @@ use std::{
 use anyhow::{Context, bail};
 use serde::Serialize;
 
+use self::folder::Folder;
 use super::Cli;
 use crate::{
     app::App,
@@ -21,7 +23,7 @@ use crate::{
     server::{self, Server},
 };
 
-/// Where a demo lives: nothing outside of it is touched.
+/// Where a demo lives, below the folder that it was started in.
 const FOLDER: &str = "data/demo";
 
 /// Ports that are tried when the usual one is taken.
@@ -47,7 +49,7 @@ struct Open {
 impl Demo {
     pub(super) fn run(&self, cli: &Cli) -> anyhow::Result<()> {
         let folder = Path::new(FOLDER);
-        clear(folder)?;
+        let _held = Folder::take(folder)?;
         let mut config = cli.demo_config(folder)?;
         config.bind = free(config.bind)?;
         dress(&mut config);
@@ -68,16 +70,6 @@ fn dress(config: &mut Config) {
     config.site_names = names.map(|(language, name)| (language.to_owned(), name.to_owned())).into();
     config.postal_address = "12 Harbour Steps, Port Amal".to_owned();
     config.mail_from = "Two Shores <letters@two-shores.example>".to_owned();
-}
-
-/// An earlier demo goes.
-fn clear(folder: &Path) -> anyhow::Result<()> {
-    match std::fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != ErrorKind::NotFound => {
-            Err(error).with_context(|| format!("clearing {}", folder.display()))
-        }
-        _ => Ok(std::fs::create_dir_all(folder)?),
-    }
 }
 
 /// The wanted address, or the next one whose port is free.
