@@ -35,6 +35,8 @@ pub struct Config {
     pub smtp_url: SmtpSetting,
     pub smtp_connections: usize,
     pub mail_from: String,
+    /// Where returned mail goes; tokens are put behind a plus of its local part.
+    pub bounce_address: Option<String>,
     pub dkim: Option<DkimSettings>,
     pub uncertain: Uncertain,
     /// Codes; the first is the default.

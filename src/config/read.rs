@@ -25,6 +25,7 @@ pub(super) fn read(gathered: Gathered) -> Result<Config, SettingsError> {
         smtp_connections: said.value("smtp_connections", |text| values::count(text, 100)).unwrap_or(1)
             as usize,
         mail_from: said.text("mail_from"),
+        bounce_address: said.given("bounce_address", |text| Ok(text.to_owned())),
         dkim: said.dkim(),
         uncertain: said.value("uncertain", values::uncertain).unwrap_or_default(),
         site_names: said.site_names(&languages),

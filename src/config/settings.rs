@@ -20,6 +20,7 @@ pub const SETTINGS: &[Setting] = &[
     secret("smtp_url", "mailbox:"),
     open("smtp_connections", "4"),
     open("mail_from", "Hudhud <hudhud@localhost>"),
+    open("bounce_address", ""),
     open("dkim_domain", ""),
     open("dkim_selector", ""),
     secret("dkim_key", ""),

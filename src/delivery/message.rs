@@ -12,7 +12,7 @@ use crate::{
 };
 
 use super::{
-    Gate,
+    Gate, Verp,
     claim::{ClaimedDelivery, ClaimedLetter},
     decide::{ALREADY_WITH_US, Verdict},
     editions::Edition,
@@ -42,6 +42,13 @@ struct Letterhead<'a> {
     own: Map<String, Value>,
 }
 
+/// What a message is, to whom it goes, and how it is known when it comes back.
+struct Addressed<'a> {
+    kind: Kind,
+    address: &'a str,
+    verp: Verp,
+}
+
 #[derive(Serialize)]
 struct Site<'a> {
     name: &'a str,
@@ -61,7 +68,8 @@ impl Office {
         let address = self.vault.unseal(RECIPIENT, &row.public_id, recipient)?;
         let words: Words<Map<String, Value>> =
             serde_json::from_str(&self.vault.unseal(VALUES, &row.public_id, words)?)?;
-        let stamp = self.stamp(row.public_id.as_str(), &row.message_id, row.message_date, now);
+        let verp = Verp::Letter(row.id);
+        let stamp = self.stamp(verp, &row.message_id, row.message_date, now);
         let (name, own, one_click) = match verdict {
             Verdict::SendInstead(other) => (other, Map::new(), None),
             _ => (row.name.as_str(), words.values, words.one_click),
@@ -70,8 +78,9 @@ impl Office {
         let written_at = if row.uncertain { stamp.date } else { now };
         let letterhead = self.letterhead(row, name, subscriber, own, written_at);
         let mail = self.renderer.letter(name, &row.language, &letterhead)?;
-        let list = one_click.map(|url| self.list_headers(&row.language, url));
-        self.parcel(Kind::Letter, &address, mail, std::slice::from_ref(&row.language), stamp, list)
+        let list = one_click.map(|url| self.list_headers(&row.language, url, None));
+        let addressed = Addressed { kind: Kind::Letter, address: &address, verp };
+        self.parcel(addressed, mail, std::slice::from_ref(&row.language), stamp, list)
     }
 
     /// Makes a reader's message of an edition.
@@ -96,10 +105,12 @@ impl Office {
             text: fill(&edition.mail.text, Medium::Text)?,
             html: fill(&edition.mail.html, Medium::Html)?,
         };
-        let stamp = self.stamp(&row.id.to_string(), &row.message_id, row.message_date, now);
+        let verp = Verp::Delivery(row.id);
+        let stamp = self.stamp(verp, &row.message_id, row.message_date, now);
         let first = edition.name.first();
-        let list = Some(self.list_headers(first, self.links.leave(first, subscriber)));
-        self.parcel(Kind::Issue, address.as_str(), mail, edition.name.languages(), stamp, list)
+        let list = Some(self.list_headers(first, self.links.leave(first, subscriber), Some(subscriber)));
+        let addressed = Addressed { kind: Kind::Issue, address: address.as_str(), verp };
+        self.parcel(addressed, mail, edition.name.languages(), stamp, list)
     }
 
     fn letterhead<'a>(
@@ -127,24 +138,31 @@ impl Office {
         }
     }
 
-    /// The Message-ID is a MAC, so that it tells nothing and is the same on every try; the date is that of the first.
+    /// The Message-ID tells nothing to others and is the same on every try; the date is that of the first.
     fn stamp(
         &self,
-        id: &str,
+        verp: Verp,
         message_id: &Option<String>,
         date: Option<NaiveDateTime>,
         now: NaiveDateTime,
     ) -> Stamp {
-        let made = || {
-            let mac = self.vault.mac("message-id", &[id.as_bytes()]);
-            let opaque: String = mac.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-            format!("{opaque}@{}", self.mailer.sender().domain())
-        };
+        let made = || format!("{}@{}", verp.token(&self.vault), self.mailer.sender().domain());
         Stamp { message_id: message_id.clone().unwrap_or_else(made), date: date.unwrap_or(now) }
     }
 
-    fn list_headers(&self, language: &Language, unsubscribe_url: String) -> ListHeaders {
+    fn list_headers(
+        &self,
+        language: &Language,
+        unsubscribe_url: String,
+        reader: Option<&Subscriber>,
+    ) -> ListHeaders {
+        let unsubscribe_by_mail = self.mailer.returns().zip(reader).and_then(|(returns, reader)| {
+            let generation = u16::try_from(reader.link_generation).unwrap_or(u16::MAX);
+            let verp = Verp::Leave { subscriber_id: reader.id, generation };
+            returns.leave(&verp.token(&self.vault)).ok()
+        });
         ListHeaders {
+            unsubscribe_by_mail,
             name: self.site.of(language).name.to_owned(),
             id: format!("news.{}", self.mailer.sender().domain()),
             unsubscribe_url,
@@ -153,17 +171,19 @@ impl Office {
 
     fn parcel(
         &self,
-        kind: Kind,
-        address: &str,
+        to: Addressed<'_>,
         mail: RenderedMail,
         languages: &[Language],
         stamp: Stamp,
         list: Option<ListHeaders>,
     ) -> anyhow::Result<Parcel> {
+        let returns = self.mailer.returns();
+        let return_path = returns.map(|returns| returns.bounce(&to.verp.token(&self.vault))).transpose()?;
         let message = Message {
-            kind,
+            kind: to.kind,
             from: self.mailer.sender().clone(),
-            to: address.parse()?,
+            to: to.address.parse()?,
+            return_path,
             reply_to: None,
             subject: mail.subject,
             text: mail.text,

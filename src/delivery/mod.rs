@@ -36,6 +36,7 @@ mod settle;
 mod settling;
 mod state;
 mod stuck;
+mod verp;
 mod workers;
 
 pub mod holes;
@@ -58,3 +59,4 @@ pub use retention::forget;
 pub use retry::WhenUncertain;
 pub use state::State;
 pub use stuck::{LetterFate, StuckLetter, fates_of, reseal, send_again, stuck_letters};
+pub use verp::Verp;

@@ -103,6 +103,45 @@ impl Sender {
     }
 }
 
+/// Where returned mail goes, and mails of those who leave: `HUDHUD_BOUNCE_ADDRESS`. A token behind a plus says what a
+/// mail is about (VERP).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReturnAddress(Address);
+
+/// The local part of addresses to leave by.
+const LEAVE: &str = "leave";
+/// The longest local part (RFC 5321, 4.5.3.1.1).
+const LONGEST_LOCAL: usize = 64;
+
+impl ReturnAddress {
+    /// The longest token that an address has room for.
+    pub const LONGEST_TOKEN: usize = 37;
+
+    /// Takes an address whose local part has room for a plus and a token behind it.
+    pub fn new(address: Address) -> Result<ReturnAddress, NotAnAddress> {
+        let local = address.local();
+        let fits = local.len().max(LEAVE.len()) + 1 + Self::LONGEST_TOKEN <= LONGEST_LOCAL;
+        let is_plain = local.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b));
+        if fits && is_plain { Ok(ReturnAddress(address)) } else { Err(NotAnAddress) }
+    }
+
+    /// The address that a message with this token comes back to.
+    pub fn bounce(&self, token: &str) -> Result<Address, NotAnAddress> {
+        self.with(self.0.local(), token)
+    }
+
+    /// The address that the reader with this token leaves by.
+    pub fn leave(&self, token: &str) -> Result<Address, NotAnAddress> {
+        self.with(LEAVE, token)
+    }
+
+    fn with(&self, local: &str, token: &str) -> Result<Address, NotAnAddress> {
+        lettre::Address::new(format!("{local}+{token}"), self.0.domain())
+            .map(Address)
+            .map_err(|_| NotAnAddress)
+    }
+}
+
 /// Who a message comes from and the one person whom it goes to, as the mail server is told.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Envelope {
@@ -140,6 +179,18 @@ mod tests {
         check("a\0@x.com", None);
         check("a b@x.com", None);
         check("\u{202e}a@x.com", None);
+    }
+
+    #[test]
+    fn a_token_stands_behind_the_plus() {
+        let returns = |raw: &str| ReturnAddress::new(raw.parse().unwrap());
+        let ours = returns("bounce@News.example.org").unwrap();
+        assert_eq!(ours.bounce("abc").unwrap().as_str(), "bounce+abc@news.example.org");
+        assert_eq!(ours.leave("abc").unwrap().as_str(), "leave+abc@news.example.org");
+        assert!(returns(&format!("{}@example.org", "b".repeat(26))).is_ok());
+        assert!(returns(&format!("{}@example.org", "b".repeat(27))).is_err());
+        assert!(returns("a+b@example.org").is_err());
+        assert!(returns("محمد@example.org").is_err());
     }
 
     #[test]

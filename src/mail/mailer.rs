@@ -9,7 +9,9 @@ use crate::{
     config::{Config, DkimSettings, SmtpSetting},
 };
 
-use super::{Envelope, Fate, Sender, Server, Signer, folder::Folder, transport::SmtpConnection};
+use super::{
+    Envelope, Fate, ReturnAddress, Sender, Server, Signer, folder::Folder, transport::SmtpConnection,
+};
 
 /// One way to hand messages over, one after the other. It closes itself when dropped.
 pub trait Connection: Send {
@@ -34,6 +36,7 @@ enum Route {
 #[derive(Clone)]
 pub struct Mailer {
     sender: Sender,
+    returns: Option<ReturnAddress>,
     signer: Signer,
     route: Route,
 }
@@ -44,25 +47,32 @@ impl Mailer {
         let sender: Sender =
             config.mail_from.parse().context("HUDHUD_MAIL_FROM is neither an address nor Name <address>")?;
         let signer = config.dkim.as_ref().map_or_else(|| Ok(Signer::off()), signer)?;
-        match &config.smtp_url {
-            SmtpSetting::Mailbox => Ok(Mailer::to_folder(sender, signer, mailbox_folder(config), clock)),
-            SmtpSetting::Server(url) => Ok(Mailer::to_server(sender, signer, url.expose().parse()?)),
-        }
+        let mailer = match &config.smtp_url {
+            SmtpSetting::Mailbox => Mailer::to_folder(sender, signer, mailbox_folder(config), clock),
+            SmtpSetting::Server(url) => Mailer::to_server(sender, signer, url.expose().parse()?),
+        };
+        let returns = config.bounce_address.as_deref().map(return_address).transpose()?;
+        Ok(Mailer { returns, ..mailer })
     }
 
     /// A mailer for an SMTP server.
     pub fn to_server(sender: Sender, signer: Signer, server: Server) -> Mailer {
-        Mailer { sender, signer, route: Route::Smtp(Arc::new(server)) }
+        Mailer { sender, returns: None, signer, route: Route::Smtp(Arc::new(server)) }
     }
 
     /// A mailer that keeps everything in `folder`.
     pub fn to_folder(sender: Sender, signer: Signer, folder: impl Into<PathBuf>, clock: Clock) -> Mailer {
-        Mailer { sender, signer, route: Route::Mailbox(Folder::new(folder.into(), clock)) }
+        Mailer { sender, returns: None, signer, route: Route::Mailbox(Folder::new(folder.into(), clock)) }
     }
 
     /// The name and address that messages come from.
     pub fn sender(&self) -> &Sender {
         &self.sender
+    }
+
+    /// Where messages come back to, if mails to us are read.
+    pub fn returns(&self) -> Option<&ReturnAddress> {
+        self.returns.as_ref()
     }
 
     /// What messages are signed with.
@@ -85,6 +95,12 @@ impl Mailer {
 /// Where the built-in mailbox lies.
 pub fn mailbox_folder(config: &Config) -> PathBuf {
     config.data_dir.join("mailbox")
+}
+
+fn return_address(text: &str) -> anyhow::Result<ReturnAddress> {
+    text.parse().and_then(ReturnAddress::new).context(
+        "HUDHUD_BOUNCE_ADDRESS is not an address such as bounce@example.org: plain letters, 26 at most, and no plus",
+    )
 }
 
 /// The key is PEM, or the name of a file that holds it.

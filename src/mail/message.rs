@@ -29,6 +29,8 @@ pub struct ListHeaders {
     pub id: String,
     /// The HTTPS address that takes `List-Unsubscribe=One-Click` by POST.
     pub unsubscribe_url: String,
+    /// The mail address that does the same, if mails to us are read.
+    pub unsubscribe_by_mail: Option<Address>,
 }
 
 /// What is said to one person. The same values always give the same bytes, but for the time in a DKIM signature,
@@ -48,6 +50,8 @@ pub struct Message {
     pub message_id: String,
     /// UTC; the same on every try.
     pub date: NaiveDateTime,
+    /// Where it comes back to; else to its sender.
+    pub return_path: Option<Address>,
     pub list: Option<ListHeaders>,
 }
 
@@ -57,9 +61,10 @@ pub struct Message {
 pub struct CannotBuild(#[from] lettre::error::Error);
 
 impl Message {
-    /// Whom the mail server is told; returned mail goes to the sender.
+    /// Whom the mail server is told.
     pub fn envelope(&self) -> Envelope {
-        Envelope { from: self.from.address().clone(), to: self.to.clone() }
+        let from = self.return_path.as_ref().unwrap_or(self.from.address());
+        Envelope { from: from.clone(), to: self.to.clone() }
     }
 
     /// The finished message, signed if a key is set.
@@ -92,7 +97,9 @@ impl Message {
             let name = clean::header(&list.name).replace(['<', '>', '"', '\\', '(', ')'], "");
             headers
                 .push(("List-Id", format!("{name} <{}>", clean::header(&list.id)).trim_start().to_owned()));
-            headers.push(("List-Unsubscribe", format!("<{}>", clean::header(&list.unsubscribe_url))));
+            let by_web = format!("<{}>", clean::header(&list.unsubscribe_url));
+            let by_mail = list.unsubscribe_by_mail.as_ref().map(|to| format!(", <mailto:{}>", to.as_str()));
+            headers.push(("List-Unsubscribe", by_web + &by_mail.unwrap_or_default()));
             headers.push(("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned()));
         }
         headers.push(match self.kind {

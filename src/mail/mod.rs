@@ -19,7 +19,7 @@ mod timeouts;
 mod transport;
 mod url;
 
-pub use address::{Address, Envelope, NotAnAddress, Sender};
+pub use address::{Address, Envelope, NotAnAddress, ReturnAddress, Sender};
 pub use dkim::{KeyError, Signer};
 pub use fate::{Fate, Phase};
 pub use mailer::{Connection, Mailer, mailbox_folder};

@@ -26,6 +26,7 @@ async fn keep(app: &TestApp, n: usize, subject: &str, html: &str) {
             languages: vec!["ar".to_owned(), "en".to_owned()],
             message_id: format!("{n}@alliance.example"),
             date: app.clock.now(),
+            return_path: None,
             list: None,
         };
         let bytes = message.to_bytes(app.mailer.signer()).unwrap();

@@ -17,10 +17,12 @@ fn message() -> Message {
         languages: vec!["ar".to_owned(), "en".to_owned()],
         message_id: "abc123@example.org".to_owned(),
         date: NaiveDate::from_ymd_opt(2026, 11, 23).unwrap().and_hms_opt(20, 0, 1).unwrap(),
+        return_path: None,
         list: Some(ListHeaders {
             name: "أخبار الحركة".to_owned(),
             id: "news.example.org".to_owned(),
             unsubscribe_url: format!("https://x.example.org/ar/leave/{}", "t".repeat(90)),
+            unsubscribe_by_mail: None,
         }),
     }
 }

@@ -63,10 +63,12 @@ fn signed_with(key: &str) -> Vec<u8> {
         languages: vec!["ar".to_owned()],
         message_id: "abc123@example.org".to_owned(),
         date: DateTime::from_timestamp(1_800_000_000, 0).unwrap().naive_utc(),
+        return_path: None,
         list: Some(ListHeaders {
             name: "أخبار".to_owned(),
             id: "news.example.org".to_owned(),
             unsubscribe_url: format!("https://x.example.org/ar/leave/{}", "t".repeat(90)),
+            unsubscribe_by_mail: None,
         }),
     };
     message.to_bytes(&Signer::new("example.org", "mail", key).unwrap()).unwrap()
