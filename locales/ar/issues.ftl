@@ -231,6 +231,7 @@ issue-progress-held-drop = تركها
 issue-paused-too_many_failures = متوقف: أخفقت رسائل كثيرة.
 issue-paused-no_connection = متوقف: خادم البريد لا يجيب.
 issue-paused-refused = متوقف: خادم البريد يرفضنا.
+issue-paused-restored = متوقف: استُعيدت قاعدة البيانات وهذا العدد في طريقه.
 issue-paused-held = متوقف: لا يُعرف هل وصلت بعض الرسائل.
 
 # لوحة الإدارة: ما أُنجز.

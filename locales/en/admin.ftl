@@ -6,6 +6,11 @@ admin-stuck =
        *[other] { $count } letters did not get through.
     }
 admin-stuck-look = Have a look
+admin-held = All sending is held
+admin-held-text = This database was restored from a backup. No letter and no issue goes out until an owner lets it. Look first whether the people and the issues are as they should be: an issue that was sent after the backup was made looks as if it had not been.
+admin-held-go = Let sending go on
+admin-held-owner = An owner can let it go on.
+admin-held-over = Sending goes on. Issues that were on their way are paused: resume each one that should go on.
 admin-reading = What they read
 admin-growth = The last 30 days
 admin-growth-joined =

@@ -211,6 +211,7 @@ issue-progress-held-drop = Leave them be
 issue-paused-too_many_failures = Paused: too many mails failed.
 issue-paused-no_connection = Paused: the mail server does not answer.
 issue-paused-refused = Paused: the mail server turns us away.
+issue-paused-restored = Paused: the database was restored while this issue was on its way.
 issue-paused-held = Paused: nobody knows whether some mails arrived.
 
 # The console: what was done.

@@ -24,6 +24,7 @@ pub mod api_tokens;
 pub mod audit;
 mod audit_native;
 pub mod notices;
+pub mod replaced_native;
 pub mod sessions;
 pub mod sign_in_links;
 

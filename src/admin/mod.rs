@@ -2,6 +2,7 @@
 
 mod api;
 mod chart;
+mod held;
 mod overview;
 mod stats;
 mod todo;
@@ -9,9 +10,11 @@ mod todo;
 use actix_web::web::ServiceConfig;
 use utoipa::{OpenApi, openapi};
 
-/// `/admin` and `/api/v1/stats`.
+pub use held::resume_sending;
+
+/// `/admin`, `/admin/resume-sending` and `/api/v1/stats`.
 pub fn routes(config: &mut ServiceConfig) {
-    config.configure(overview::routes).configure(api::routes);
+    config.configure(overview::routes).configure(held::routes).configure(api::routes);
 }
 
 #[derive(OpenApi)]

@@ -42,6 +42,7 @@ struct Facts {
     last_issue: Option<Issue>,
     sources: Vec<SourceView>,
     stuck: usize,
+    held_since: Option<NaiveDateTime>,
     notices: Vec<notices::Notice>,
     admins: i64,
     articles: i64,
@@ -57,6 +58,8 @@ struct OverviewPage {
     last_issue: Option<IssueCard>,
     sources: Vec<SourceView>,
     stuck: usize,
+    /// Since when nothing is sent, because the database was restored.
+    held_since: Option<NaiveDateTime>,
     notices: Vec<NoticeShown>,
     todo: Vec<Step>,
 }
@@ -113,6 +116,7 @@ fn facts(conn: &mut Conn, languages: &[Language], now: NaiveDateTime) -> QueryRe
         last_issue: issues::store::list(conn, None, 1)?.pop(),
         sources: sources::store::list(conn)?.iter().map(SourceView::from).collect(),
         stuck: delivery::stuck_letters(conn, STUCK)?.len(),
+        held_since: delivery::held_since(conn)?,
         notices: notices::since(conn, now - NEWS, 5)?,
         admins: enabled_admins(conn)?,
         articles: articles::table.count().get_result(conn)?,
@@ -138,6 +142,7 @@ fn page(app: &App, language: &Language, facts: Facts) -> OverviewPage {
         last_issue: facts.last_issue.map(|issue| card(language, &issue)),
         sources: facts.sources,
         stuck: facts.stuck,
+        held_since: facts.held_since,
         notices: facts.notices.iter().map(shown).collect(),
         todo: todo::steps(known),
     }

@@ -2,16 +2,19 @@
 
 mod admin;
 mod article;
+mod backup;
 mod completions;
 mod config;
 mod context;
 mod demo;
 mod doctor;
+mod file;
 mod issue;
 mod keys;
 mod migrate;
 mod openapi;
 mod outcome;
+mod restore;
 mod serve;
 mod source;
 mod subscriber;
@@ -71,6 +74,9 @@ enum Command {
     Demo(demo::Demo),
     Issue(issue::IssueCommand),
     Doctor(doctor::Doctor),
+    Backup(backup::Backup),
+    Restore(restore::Restore),
+    ResumeSending(restore::ResumeSending),
     Openapi(openapi::Openapi),
     Completions(completions::Completions),
 }
@@ -92,6 +98,9 @@ impl Command {
             Command::Demo(demo) => demo.run(cli),
             Command::Issue(issue) => issue.run(cli),
             Command::Doctor(doctor) => doctor.run(cli),
+            Command::Backup(backup) => backup.run(cli),
+            Command::Restore(restore) => restore.run(cli),
+            Command::ResumeSending(resume) => resume.run(cli),
             Command::Openapi(openapi) => openapi.run(cli),
             Command::Completions(completions) => completions.run(cli),
         }

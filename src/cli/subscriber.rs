@@ -1,14 +1,12 @@
 //! `hudhud subscriber`
 
-mod file;
-
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow, bail};
 use serde::Serialize;
 use serde_json::json;
 
-use super::{Cli, Misuse};
+use super::{Cli, Misuse, file};
 use crate::access::{Actor, audit, notices};
 use crate::db::PublicId;
 use crate::people::{self, Basis, LookedUp, SubscriberView, export, find, import};

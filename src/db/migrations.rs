@@ -7,7 +7,7 @@ use diesel::connection::SimpleConnection;
 use diesel::migration::{Migration, MigrationSource, MigrationVersion};
 use diesel::pg::Pg;
 use diesel::sqlite::Sqlite;
-use diesel::{PgConnection, SqliteConnection};
+use diesel::{PgConnection, QueryableByName, RunQueryDsl, SqliteConnection, sql_query};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 use std::collections::BTreeSet;
 
@@ -55,7 +55,8 @@ fn connect(url: &DatabaseUrl) -> anyhow::Result<Conn> {
     }
 }
 
-fn run_on_sqlite(conn: &mut SqliteConnection) -> anyhow::Result<()> {
+/// Runs what is pending on a file of SQLite.
+pub(super) fn run_on_sqlite(conn: &mut SqliteConnection) -> anyhow::Result<()> {
     refuse_newer(conn.applied_migrations(), MigrationSource::<Sqlite>::migrations(&SQLITE))?;
     if !conn.has_pending_migration(SQLITE).map_err(|error| anyhow!(error))? {
         return Ok(());
@@ -63,6 +64,26 @@ fn run_on_sqlite(conn: &mut SqliteConnection) -> anyhow::Result<()> {
     conn.immediate_transaction(|conn| {
         conn.run_pending_migrations(SQLITE).map(|_| ()).map_err(|error| anyhow!(error))
     })
+}
+
+/// Brings an empty file of SQLite as far as a schema of PostgreSQL is.
+pub(super) fn as_far_as(new: &mut SqliteConnection, there: &mut PgConnection) -> anyhow::Result<()> {
+    #[derive(QueryableByName)]
+    struct Applied {
+        #[diesel(sql_type = diesel::sql_types::Text)]
+        version: String,
+    }
+    let applied: Vec<Applied> =
+        sql_query("SELECT version::text AS version FROM __diesel_schema_migrations").load(there)?;
+    let version = |one: &Applied| MigrationVersion::from(one.version.clone());
+    refuse_newer(Ok(applied.iter().map(version).collect()), MigrationSource::<Pg>::migrations(&POSTGRES))?;
+    let applied: BTreeSet<_> = applied.iter().map(|one| one.version.as_str()).collect();
+    for migration in new.pending_migrations(SQLITE).map_err(|error| anyhow!(error))? {
+        if applied.contains(migration.name().version().to_string().as_str()) {
+            new.run_migration(&migration).map_err(|error| anyhow!(error))?;
+        }
+    }
+    Ok(())
 }
 
 fn run_on_postgres(conn: &mut PgConnection) -> anyhow::Result<()> {

@@ -1,11 +1,13 @@
 //! Two databases behind one [`Db`]: units of work that read, units that write.
 
+pub mod backup;
 mod checkpointer;
 mod conn;
 mod migrations;
 mod pool;
 mod postgres;
 mod prepared;
+mod presence;
 mod public_id;
 pub mod schema;
 mod sqlite;
@@ -25,6 +27,7 @@ use crate::config::DatabaseUrl;
 use diesel::QueryResult;
 use diesel::result::Error;
 use pool::{Connector, Pool};
+use presence::Presence;
 use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
 use tokio::{sync::oneshot, task::spawn_blocking};
@@ -42,18 +45,24 @@ struct Inner {
     readers: Pool,
     /// SQLite's; on PostgreSQL every unit has a transaction of its own.
     writer: Option<Writer>,
+    // Given back last.
+    _presence: Option<Presence>,
 }
 
 impl Db {
     /// Opens the database and, on SQLite, makes the file. [`Db::migrate`] makes the tables.
     pub fn open(url: &DatabaseUrl) -> anyhow::Result<Self> {
-        let (connector, writer) = match url {
+        let (_presence, connector, writer) = match url {
             DatabaseUrl::Sqlite(path) => {
-                (Connector::SqliteReader(path.clone()), Some(Writer::start(path.clone())?))
+                let presence = Presence::join(path)?;
+                let connector = Connector::SqliteReader(path.clone());
+                (Some(presence), connector, Some(Writer::start(path.clone())?))
             }
-            DatabaseUrl::Postgres(url) => (Connector::Postgres(postgres::with_tls(url.expose())?), None),
+            DatabaseUrl::Postgres(url) => {
+                (None, Connector::Postgres(postgres::with_tls(url.expose())?), None)
+            }
         };
-        Ok(Db(Arc::new(Inner { url: url.clone(), readers: Pool::open(connector)?, writer })))
+        Ok(Db(Arc::new(Inner { url: url.clone(), readers: Pool::open(connector)?, writer, _presence })))
     }
 
     /// Brings the tables up to date; refuses a database that a newer Hudhud has made.

@@ -1,6 +1,6 @@
 //! Connections that are kept open and lent out.
 
-use super::{Conn, postgres, sqlite, unit};
+use super::{Conn, postgres, presence, sqlite, unit};
 use anyhow::Context;
 use diesel::QueryResult;
 use diesel::r2d2::{ManageConnection, Pool as Connections, PooledConnection, R2D2Connection};
@@ -62,7 +62,11 @@ impl Connector {
     pub(super) fn open(&self) -> anyhow::Result<Conn> {
         match self {
             Connector::SqliteReader(path) => sqlite::connect(path, sqlite::Access::Read),
-            Connector::Postgres(url) => postgres::connect(url),
+            Connector::Postgres(url) => {
+                let mut conn = postgres::connect(url)?;
+                presence::join_on_postgres(&mut conn)?;
+                Ok(conn)
+            }
         }
     }
 }

@@ -139,6 +139,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    holds (reason) {
+        reason -> Text,
+        since -> Timestamp,
+    }
+}
+
+diesel::table! {
     idempotency_keys (id) {
         id -> BigInt,
         public_id -> Text,
@@ -470,6 +477,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     deliveries,
     dispatches,
     editions,
+    holds,
     idempotency_keys,
     issue_approvals,
     issue_articles,

@@ -39,11 +39,17 @@ fn make_file(path: &Path) -> std::io::Result<()> {
     if path.exists() {
         return Ok(());
     }
-    if let Some(folder) = path.parent() {
-        std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
-    }
+    make_folder(path)?;
     std::fs::OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(path)?;
     Ok(())
+}
+
+/// Makes the folder that a file lies in, if it isn't there, for its owner alone.
+pub(super) fn make_folder(path: &Path) -> std::io::Result<()> {
+    match path.parent() {
+        Some(folder) => std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder),
+        None => Ok(()),
+    }
 }
 
 fn prepare(conn: &mut SqliteConnection, access: Access) -> QueryResult<()> {

@@ -12,7 +12,7 @@ use crate::{
     vault::{BlindIndex, Sealed},
 };
 
-use super::{DispatchState, Gate, State, WhenUncertain, claim_native, dispatch, relay};
+use super::{DispatchState, Gate, State, WhenUncertain, claim_native, dispatch, hold, relay};
 
 /// A letter in hand.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -63,10 +63,10 @@ impl Claimed {
 }
 
 /// Takes up to `limit` letters that are due, else as many deliveries, in the name of `owner`. Nothing while all wait
-/// for the mail server.
+/// for the mail server, or are held.
 pub(super) fn claim(conn: &mut Conn, owner: &str, limit: i64, now: NaiveDateTime) -> QueryResult<Claimed> {
     let (failures, wait_until) = relay::find(conn)?;
-    if wait_until.is_some_and(|until| until > now) {
+    if wait_until.is_some_and(|until| until > now) || hold::held_since(conn)?.is_some() {
         return Ok(Claimed::default());
     }
     let mut claimed = Claimed { relay_failed: failures > 0, ..Claimed::default() };
@@ -154,7 +154,7 @@ pub(super) fn give_back(conn: &mut Conn, owner: &str, claimed: &Claimed) -> Quer
 /// Whether there is anything to take.
 pub(super) fn is_anything_due(conn: &mut Conn, now: NaiveDateTime) -> QueryResult<bool> {
     let (_, wait_until) = relay::find(conn)?;
-    if wait_until.is_some_and(|until| until > now) {
+    if wait_until.is_some_and(|until| until > now) || hold::held_since(conn)?.is_some() {
         return Ok(false);
     }
     Ok(is_a_letter_due(conn, now)? || is_a_delivery_due(conn, now)?)

@@ -73,7 +73,7 @@ pub struct Dispatch {
     pub public_id: PublicId,
     pub issue_id: i64,
     pub state: DispatchState,
-    /// Why it was paused, where that was not an admin: `too_many_failures`, `no_connection`, `refused`, `held`.
+    /// Why it was paused, where that was not an admin: `too_many_failures`, `no_connection`, `refused`, `held`, `restored`.
     pub reason: Option<String>,
     /// When its last reader was counted.
     pub frozen_at: Option<NaiveDateTime>,

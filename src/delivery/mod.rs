@@ -15,6 +15,7 @@ mod fence;
 mod forgetting;
 mod freeze;
 mod gate;
+mod hold;
 mod intake;
 mod letter;
 mod letter_native;
@@ -41,6 +42,7 @@ mod workers;
 
 pub mod holes;
 pub mod notices;
+pub mod replaced_native;
 
 pub use bell::Bell;
 pub use dispatch::{Dispatch, DispatchState, Held, NewDispatch, cancel, find_by_issue, pause, resume, start};
@@ -48,6 +50,7 @@ pub use editions::NewEdition;
 pub use forgetting::forget_person;
 pub use freeze::{freeze_step, is_frozen};
 pub use gate::Gate;
+pub use hold::{count_all_readers, held_since, hold, release};
 pub use intake::{Intake, NotKept, SealedSignup};
 pub use letter::{Letter, NewLetter, Recipient, RecipientKind, SealedLetter, enqueue};
 pub use outbox::{Outbox, OutboxParts, SiteWords};

@@ -6,6 +6,7 @@ pub mod draft;
 pub mod edit;
 pub mod edition;
 pub mod preview;
+pub mod restored;
 pub mod schedule;
 pub mod sending;
 pub mod store;

@@ -27,7 +27,7 @@ pub struct ProgressView {
     /// Of the last ten seconds.
     pub per_second: f64,
     pub eta: Option<DateTime<Utc>>,
-    /// Why it paused by itself: `too_many_failures`, `no_connection`, `refused`, `held`.
+    /// Why it paused by itself: `too_many_failures`, `no_connection`, `refused`, `held`, `restored`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
 }

@@ -17,6 +17,7 @@ pub mod consents;
 pub mod erasure;
 pub mod joining;
 pub mod links;
+pub mod replaced_native;
 pub mod signups;
 mod signups_native;
 pub mod store;

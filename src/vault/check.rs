@@ -15,18 +15,21 @@ type Needed = (String, String, Vec<u8>);
 impl Vault {
     /// Refuses to go on without every key that the database needs, saying which; notes the keys in use.
     pub fn check(&self, db: &Db, now: NaiveDateTime) -> anyhow::Result<()> {
-        let needed = db.read_blocking(needed)?;
-        let missing: Vec<_> =
-            needed.iter().filter(|key| !self.fits(key)).map(|(id, ..)| id.as_str()).collect();
-        if !missing.is_empty() {
-            return Err(self.missing(&missing).into());
-        }
+        db.read_blocking(|conn| self.open_with(conn))?;
         let vault = self.clone();
         db.write_blocking(move |conn| vault.note(conn, now))?;
         if let (Ok(path), true) = (self.path(), self.take_made()) {
             tracing::info!("Made keys in {}: keep a copy, apart from the backups", path.display());
         }
         Ok(())
+    }
+
+    /// Refuses to go on without every key that a database needs, saying which. Changes nothing.
+    pub fn open_with(&self, conn: &mut Conn) -> anyhow::Result<()> {
+        let needed = needed(conn)?;
+        let missing: Vec<_> =
+            needed.iter().filter(|key| !self.fits(key)).map(|(id, ..)| id.as_str()).collect();
+        if missing.is_empty() { Ok(()) } else { Err(self.missing(&missing).into()) }
     }
 
     /// Notes the keys that are in use, so that a later start can ask for them.
@@ -95,6 +98,11 @@ fn forget(path: &Path) {
 /// When a key was last noted: the present can't lie before it.
 pub fn last_noted(conn: &mut Conn) -> QueryResult<Option<NaiveDateTime>> {
     key_checks::table.select(diesel::dsl::max(key_checks::created_at)).first(conn)
+}
+
+/// The ids of the keys that a database needs.
+pub fn needed_keys(conn: &mut Conn) -> QueryResult<Vec<String>> {
+    Ok(needed(conn)?.into_iter().map(|(id, ..)| id).collect())
 }
 
 fn needed(conn: &mut Conn) -> QueryResult<Vec<Needed>> {

@@ -9,10 +9,11 @@ mod key;
 mod key_file;
 mod keyring;
 mod open;
+pub mod replaced_native;
 mod rotation;
 mod sealed;
 
-pub use check::last_noted;
+pub use check::{last_noted, needed_keys};
 pub use error::{KeysError, VaultError};
 pub use open::Vault;
 pub use rotation::Reseal;

@@ -2,8 +2,10 @@
 
 mod access;
 mod articles;
+mod backups;
 mod campaign;
 mod desk;
+mod restoring;
 mod rotation;
 mod secrets;
 mod serving;

@@ -4,6 +4,7 @@ use super::{Finding, State};
 use crate::clock::Clock;
 use crate::config::{Config, DatabaseUrl, KeysSource, SmtpSetting};
 use crate::db::Db;
+use crate::delivery;
 use crate::i18n::{Catalogue, gaps};
 use crate::mail::{Fate, Mailer};
 use crate::vault::Vault;
@@ -13,10 +14,11 @@ use std::time::SystemTime;
 type Found = anyhow::Result<(State, String)>;
 
 pub(super) fn all(config: &Config, clock: &Clock) -> Vec<Finding> {
-    let checks: [(&'static str, Found); 6] = [
+    let checks: [(&'static str, Found); 7] = [
         ("database", database(config)),
         ("keys", keys(config, clock)),
         ("mail", mail(config, clock)),
+        ("sending", sending(config)),
         ("base URL", Ok(base_url(config))),
         ("languages", languages(config)),
         ("clock", the_clock(config, clock)),
@@ -88,6 +90,26 @@ fn refused(fate: Fate) -> String {
         }
         Fate::Accepted(_) | Fate::Uncertain(_) | Fate::NotSent => "the server answers strangely".to_owned(),
     }
+}
+
+fn sending(config: &Config) -> Found {
+    if is_new(config) {
+        return Ok((State::Right, "goes on as soon as there is something to send".to_owned()));
+    }
+    let db = Db::open(&config.database_url)?;
+    if db.n_pending_migrations()? > 0 {
+        return Ok((State::Remark, "can be looked at after the next start".to_owned()));
+    }
+    Ok(match db.read_blocking(delivery::held_since)? {
+        None => (State::Right, "goes on".to_owned()),
+        Some(since) => (
+            State::Remark,
+            format!(
+                "is held since the database was restored at {} UTC; when all is right: hudhud resume-sending",
+                since.format("%Y-%m-%d %H:%M")
+            ),
+        ),
+    })
 }
 
 fn base_url(config: &Config) -> (State, String) {

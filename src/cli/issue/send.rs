@@ -9,7 +9,7 @@ use crate::{
     access::Actor,
     app::App,
     db::PublicId,
-    delivery::Held,
+    delivery::{self, Held},
     issues::{
         ProgressView, SentView, Status,
         api::time,
@@ -117,6 +117,11 @@ impl Send {
             }
             at => at.transpose().unwrap_or_default(),
         };
+        if self.wait && app.db.read_blocking(delivery::held_since)?.is_some() {
+            return Err(anyhow!(
+                "all sending is held since a restore; `hudhud resume-sending` lets it go on"
+            ));
+        }
         let mut sent = sending::send_blocking(app, &id, at, &Actor::Command)?;
         let finished = if self.wait { Some(finish(app, &id)?) } else { None };
         if let Some(progress) = &finished {

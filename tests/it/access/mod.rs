@@ -2,6 +2,7 @@
 
 mod audit;
 mod doors;
+mod held;
 mod notices;
 mod owners;
 mod signing_in;

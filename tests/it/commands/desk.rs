@@ -2,6 +2,11 @@
 
 use std::process::{Command, Output, Stdio};
 
+use hudhud::{
+    config::{DatabaseUrl, KeysSource},
+    db::Db,
+    vault::Vault,
+};
 use serde_json::Value;
 
 use super::{hudhud, stderr};
@@ -19,6 +24,38 @@ impl Desk {
     pub fn new() -> Desk {
         let (dir, database, smtp) = (tempfile::tempdir().unwrap(), Database::fresh(), Smtp::start());
         Desk { dir, database, smtp, env: Vec::new() }
+    }
+
+    /// A desk whose database is the embedded one, whichever the tests run on.
+    pub fn embedded() -> Desk {
+        let (dir, smtp) = (tempfile::tempdir().unwrap(), Smtp::start());
+        Desk { dir, database: Database::embedded(), smtp, env: Vec::new() }
+    }
+
+    /// Takes a file from another desk.
+    pub fn take(&self, from: &Desk, file: &str) {
+        std::fs::copy(from.dir.path().join(file), self.dir.path().join(file)).unwrap();
+    }
+
+    /// A second folder with an embedded database and the same keys: another machine of the same campaign.
+    pub fn elsewhere(&self) -> Desk {
+        let desk = Desk::embedded();
+        std::fs::create_dir(desk.dir.path().join("data")).unwrap();
+        std::fs::copy(self.keys(), desk.keys()).unwrap();
+        desk
+    }
+
+    /// The file of keys.
+    pub fn keys(&self) -> std::path::PathBuf {
+        self.dir.path().join("data/keys.toml")
+    }
+
+    /// The database without the program, for what no command does.
+    pub fn open(&self) -> (Db, Vault) {
+        let file = self.dir.path().join("data/hudhud.db");
+        let url = self.database.url.as_deref().map(|url| DatabaseUrl::parse(url).unwrap());
+        let db = Db::open(&url.unwrap_or(DatabaseUrl::Sqlite(file))).unwrap();
+        (db, Vault::open(&KeysSource::Path(self.keys())).unwrap())
     }
 
     pub fn command(&self, arguments: &[&str]) -> Command {

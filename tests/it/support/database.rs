@@ -25,6 +25,11 @@ impl Database {
         Database { url: Some(url), schema: Some((server, schema)) }
     }
 
+    /// The embedded one, whichever the tests run on.
+    pub fn embedded() -> Database {
+        Database { url: None, schema: None }
+    }
+
     /// Every byte that the database keeps, for searching: the files of SQLite, or all rows of all tables.
     pub fn dump(&self, data_dir: &Path) -> Vec<u8> {
         let Some((server, schema)) = &self.schema else {

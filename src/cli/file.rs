@@ -25,6 +25,10 @@ impl Draft {
         Ok(Draft { path, file })
     }
 
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     pub fn writer(&self) -> impl std::io::Write {
         BufWriter::new(&self.file)
     }
