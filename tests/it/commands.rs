@@ -5,6 +5,7 @@ mod articles;
 mod backups;
 mod campaign;
 mod desk;
+mod domain;
 mod restoring;
 mod rotation;
 mod secrets;

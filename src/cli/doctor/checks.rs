@@ -25,7 +25,7 @@ pub(super) fn all(config: &Config, clock: &Clock) -> Vec<Finding> {
     ];
     let findings = checks.into_iter().map(|(what, found)| {
         let (state, text) = found.unwrap_or_else(|error| (State::Wrong, format!("{error:#}")));
-        Finding { what, state, text }
+        Finding { what: what.to_owned(), state, text, record: None }
     });
     findings.collect()
 }
