@@ -22,7 +22,7 @@ const RESTORED: &str = "restored";
 const CHUNK: i64 = 500;
 
 /// Holds everything in a database that was restored, where nobody is at work: what workers of that time had in hand is
-/// taken over, the readers of started issues are all counted, and running issues pause.
+/// taken over, and running issues pause.
 pub fn hold(conn: &mut Conn, when_uncertain: WhenUncertain, now: NaiveDateTime) -> QueryResult<()> {
     let row = (holds::reason.eq(RESTORED), holds::since.eq(now));
     execute_native(conn, diesel::insert_into(holds::table).values(row).on_conflict_do_nothing())?;
@@ -34,7 +34,7 @@ pub fn hold(conn: &mut Conn, when_uncertain: WhenUncertain, now: NaiveDateTime) 
     Ok(())
 }
 
-/// Counts the readers of every issue that was started.
+/// Counts the readers of every issue that was started: each of them has a delivery then.
 pub fn count_all_readers(conn: &mut Conn, now: NaiveDateTime) -> QueryResult<()> {
     for dispatch_id in freeze::begun(conn)? {
         while freeze::freeze_step(conn, dispatch_id, now)? {}

@@ -75,6 +75,26 @@ pub(super) fn copy(from: &Path, to: PathBuf) -> anyhow::Result<Temporary> {
     Ok(kept)
 }
 
+/// Drops every index that is not part of a table, and says how they are made again: to sort once is cheaper than to
+/// keep each in order while rows come.
+pub(super) fn drop_indexes(conn: &mut SqliteConnection) -> anyhow::Result<String> {
+    #[derive(QueryableByName)]
+    struct Index {
+        #[diesel(sql_type = Text)]
+        name: String,
+        #[diesel(sql_type = Text)]
+        sql: String,
+    }
+    let indexes = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL";
+    let indexes: Vec<Index> = sql_query(indexes).load(conn)?;
+    let mut made_again = String::new();
+    for Index { name, sql } in indexes {
+        conn.batch_execute(&format!("DROP INDEX \"{name}\""))?;
+        made_again.push_str(&format!("{sql};"));
+    }
+    Ok(made_again)
+}
+
 /// Refuses a file that holds something else, or that was damaged on its way.
 pub(super) fn check(conn: &mut SqliteConnection) -> anyhow::Result<()> {
     #[derive(QueryableByName)]

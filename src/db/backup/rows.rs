@@ -35,7 +35,7 @@ pub(super) fn from_postgres(
         table.name
     ))?;
     let insert = format!(
-        "INSERT INTO \"{}\" ({}) SELECT {} FROM json_each(?)",
+        "INSERT INTO \"{}\" ({}) SELECT {} FROM jsonb_each(?)",
         table.name,
         listed(table, |column, _| quoted(column)),
         listed(table, write_on_sqlite)

@@ -7,6 +7,7 @@ use hudhud::{
     articles::{pairing, store},
     config::SmtpSetting,
     db::PublicId,
+    delivery::{self, WhenUncertain},
 };
 use serde_json::{Value, json};
 
@@ -144,6 +145,11 @@ async fn look_at_the_console(browser: &Browser, campaign: &Campaign, language: &
     type_into(browser, "email", "layla@example.org").await;
     press(browser, "main form button").await;
     press(browser, "form[action$='/reveal'] button").await;
+    browser.check().await;
+    let now = app.clock.now();
+    app.app.db.write(move |conn| delivery::hold(conn, WhenUncertain::Resend, now)).await.unwrap();
+    browser.goto(&format!("{}/admin/", app.base)).await;
+    press(browser, ".notice form button").await;
     browser.check().await;
 }
 

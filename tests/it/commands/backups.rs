@@ -110,7 +110,7 @@ async fn a_backup_while_an_issue_is_sent_is_one_moment_and_nobody_gets_the_issue
         desk.json(&["issue", "resume", "1"]);
     }
     let serving = desk.serve(&[]);
-    let until = std::time::Instant::now() + std::time::Duration::from_secs(30);
+    let until = std::time::Instant::now() + std::time::Duration::from_secs(60);
     while desk.json(&["issue", "show", "1"])["status"] != "sent" {
         assert!(std::time::Instant::now() < until, "{}", desk.read("serve.log"));
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;
