@@ -34,6 +34,14 @@ pub struct Config {
     pub keys: KeysSource,
     pub smtp_url: SmtpSetting,
     pub smtp_connections: usize,
+    /// Messages of issues a second over all workers; 0 is no limit.
+    pub send_rate: u32,
+    /// Messages of issues on the first, the second, … day of sending.
+    pub warm_up: Vec<u32>,
+    /// Messages of issues a minute to one recipient's domain; 0 is no limit.
+    pub domain_rate: u32,
+    /// Messages on their way at once to one recipient's domain; 0 is no limit.
+    pub domain_connections: usize,
     pub mail_from: String,
     /// Where returned mail goes; tokens are put behind a plus of its local part.
     pub bounce_address: Option<String>,
@@ -70,8 +78,8 @@ pub enum SmtpSetting {
     /// Into the built-in mailbox.
     #[default]
     Mailbox,
-    /// To the server of this URL, which may hold a password.
-    Server(Secret),
+    /// To the servers of these URLs, which may hold passwords; they share the work.
+    Servers(Vec<Secret>),
 }
 
 impl std::str::FromStr for SmtpSetting {

@@ -24,6 +24,10 @@ pub(super) fn read(gathered: Gathered) -> Result<Config, SettingsError> {
         smtp_url: said.value("smtp_url", values::smtp_url).unwrap_or_default(),
         smtp_connections: said.value("smtp_connections", |text| values::count(text, 100)).unwrap_or(1)
             as usize,
+        send_rate: said.value("send_rate", values::limit).unwrap_or_default(),
+        warm_up: said.value("warm_up", values::plan).unwrap_or_default(),
+        domain_rate: said.value("domain_rate", values::limit).unwrap_or_default(),
+        domain_connections: said.value("domain_connections", values::limit).unwrap_or_default() as usize,
         mail_from: said.text("mail_from"),
         bounce_address: said.given("bounce_address", |text| Ok(text.to_owned())),
         dkim: said.dkim(),

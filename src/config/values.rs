@@ -46,11 +46,16 @@ pub(super) fn keys(text: &str) -> Parsed<KeysSource> {
 pub(super) fn smtp_url(text: &str) -> Parsed<SmtpSetting> {
     match text.split_once(':') {
         Some(("mailbox", "")) => Ok(SmtpSetting::Mailbox),
-        Some(("smtp" | "smtps", _)) if text.contains(',') => {
-            Err("names several servers; one is possible (a comma in a password is written %2C)".to_owned())
-        }
-        Some(("smtp" | "smtps", rest)) if rest.starts_with("//") => {
-            Ok(SmtpSetting::Server(Secret::from(text)))
+        Some(("smtp" | "smtps", _)) => {
+            let urls: Vec<&str> = text.split(',').map(str::trim).filter(|url| !url.is_empty()).collect();
+            match urls.iter().all(|url| url.starts_with("smtp://") || url.starts_with("smtps://")) {
+                true => Ok(SmtpSetting::Servers(urls.into_iter().map(Secret::from).collect())),
+                false => {
+                    Err("must start with smtp:// or smtps://, also behind each comma (a comma in a password \
+                              is written %2C)"
+                        .to_owned())
+                }
+            }
         }
         _ => Err("must be mailbox: or start with smtp:// or smtps://".to_owned()),
     }
@@ -59,6 +64,21 @@ pub(super) fn smtp_url(text: &str) -> Parsed<SmtpSetting> {
 pub(super) fn count(text: &str, most: u32) -> Parsed<u32> {
     let count = text.trim().parse().ok().filter(|count| (1..=most).contains(count));
     count.ok_or_else(|| format!("must be a number from 1 to {most}"))
+}
+
+/// A limit; 0 is none.
+pub(super) fn limit(text: &str) -> Parsed<u32> {
+    let limit = text.trim().parse().ok().filter(|limit| *limit <= 1_000_000);
+    limit.ok_or_else(|| "must be a number from 0, which is no limit, to 1000000".to_owned())
+}
+
+/// What goes on the first day, the second, and so on.
+pub(super) fn plan(text: &str) -> Parsed<Vec<u32>> {
+    let days = text.split(',').map(str::trim).filter(|day| !day.is_empty());
+    let days: Result<Vec<u32>, _> = days.map(str::parse).collect();
+    days.map_err(|_| {
+        "must be how many messages go on the first day, the second and so on: 50,100,200".to_owned()
+    })
 }
 
 pub(super) fn uncertain(text: &str) -> Parsed<Uncertain> {
@@ -177,9 +197,10 @@ mod tests {
     #[test]
     fn a_mail_server_or_the_mailbox() {
         check(smtp_url("mailbox:"), Ok("Mailbox"));
-        check(smtp_url("smtp://u:p@mail.example:587?tls=required"), Ok("Server(<redacted>)"));
-        check(smtp_url("smtps://mail.example"), Ok("Server(<redacted>)"));
-        check(smtp_url("smtp://a.example,smtp://b.example"), Err("several servers"));
+        check(smtp_url("smtp://u:p@mail.example:587?tls=required"), Ok("Servers([<redacted>])"));
+        check(smtp_url("smtps://mail.example"), Ok("Servers([<redacted>])"));
+        check(smtp_url("smtp://a.example, smtps://b.example"), Ok("Servers([<redacted>, <redacted>])"));
+        check(smtp_url("smtp://a.example,b.example"), Err("behind each comma"));
         check(smtp_url("mail.example:587"), Err("must be mailbox:"));
         check(smtp_url("mailbox:/tmp"), Err("must be mailbox:"));
         check(smtp_url("http://mail.example"), Err("must be mailbox:"));

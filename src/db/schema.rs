@@ -104,9 +104,7 @@ diesel::table! {
         owner -> Nullable<Text>,
         reply_code -> Nullable<Integer>,
         reply_status -> Nullable<Text>,
-        message_id -> Nullable<Text>,
         message_date -> Nullable<Timestamp>,
-        sent_at -> Nullable<Timestamp>,
     }
 }
 
@@ -124,6 +122,8 @@ diesel::table! {
         started_at -> Timestamp,
         watched_from -> Timestamp,
         finished_at -> Nullable<Timestamp>,
+        message_domain -> Text,
+        n_selected -> BigInt,
     }
 }
 
@@ -268,6 +268,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    paces (name) {
+        name -> Text,
+        spent_until -> Nullable<Timestamp>,
+        day -> Nullable<Text>,
+        n_today -> BigInt,
+        failures -> Integer,
+        wait_until -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     relays (name) {
         name -> Text,
         failures -> Integer,
@@ -381,6 +392,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    tallies (dispatch_id, worker, second) {
+        dispatch_id -> BigInt,
+        worker -> Text,
+        second -> BigInt,
+        n_sent -> BigInt,
+    }
+}
+
+diesel::table! {
     topic_names (topic_id, language) {
         topic_id -> BigInt,
         language -> Text,
@@ -454,6 +474,7 @@ diesel::joinable!(sign_in_links -> admins (admin_id));
 diesel::joinable!(signups -> subscribers (subscriber_id));
 diesel::joinable!(subscriber_topics -> topics (topic_id));
 diesel::joinable!(subscriber_topics -> subscribers (subscriber_id));
+diesel::joinable!(tallies -> dispatches (dispatch_id));
 diesel::joinable!(topic_names -> topics (topic_id));
 diesel::joinable!(translations -> sources (source_id));
 diesel::joinable!(translations -> articles (article_id));
@@ -480,6 +501,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     letters,
     notices,
     pairings,
+    paces,
     relays,
     sessions,
     sign_in_links,
@@ -489,6 +511,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     subscriber_topics,
     subscribers,
     suppressions,
+    tallies,
     topic_names,
     topics,
     translations,

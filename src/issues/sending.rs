@@ -179,6 +179,7 @@ fn start(
         cadence: issue.row.cadence,
         editions: &editions,
         when_uncertain: app.config.uncertain.into(),
+        message_domain: app.mailer.sender().domain(),
     };
     delivery::start(conn, &dispatch, now)?;
     let detail = format!("{} readers", readers.total());

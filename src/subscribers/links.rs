@@ -88,6 +88,16 @@ impl Links {
         self.path(language, "leave", &self.leave_token(subscriber))
     }
 
+    /// [`Links::preferences`] with a token that is made already.
+    pub fn to_preferences(&self, language: &Language, token: &str) -> String {
+        self.path(language, "preferences", token)
+    }
+
+    /// [`Links::leave`] with a token that is made already.
+    pub fn to_leave(&self, language: &Language, token: &str) -> String {
+        self.path(language, "leave", token)
+    }
+
     /// The token of `preferences`.
     pub fn preferences_token(&self, subscriber: &Subscriber) -> String {
         self.token(Purpose::Preferences, &subscriber.public_id, subscriber.link_generation, None)

@@ -158,6 +158,7 @@ impl Post for TestApp {
                 audience: &Audience::default(),
                 editions: &editions,
                 when_uncertain,
+                message_domain: "before.example",
             };
             delivery::start(conn, &new, now)?;
             diesel::QueryResult::Ok(issue_id)
@@ -231,7 +232,6 @@ impl Post for TestApp {
                 .set((
                     deliveries::state.eq(state),
                     deliveries::owner.eq(owner),
-                    deliveries::message_id.eq("before@alliance.example"),
                     deliveries::message_date.eq(now),
                 ))
                 .execute(conn)
