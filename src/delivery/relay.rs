@@ -90,12 +90,17 @@ pub(super) fn failed(
     Ok(failures)
 }
 
-/// Why nothing goes through any of these relays, if so: each has refused us, or failed five times in a row. As long as
-/// one of them works, the issues go on.
-pub(super) fn common_trouble(conn: &mut Conn, names: &[String]) -> QueryResult<Option<&'static str>> {
+/// Why nothing goes through any of these relays now, if so: each waits because it has refused us, or failed five times in
+/// a row. As long as one of them works, the issues go on.
+pub(super) fn common_trouble(
+    conn: &mut Conn,
+    names: &[String],
+    now: NaiveDateTime,
+) -> QueryResult<Option<&'static str>> {
     let rows: Vec<(i32, Option<String>)> = relays::table
         .filter(relays::name.eq_any(names))
         .filter(relays::failures.gt(0))
+        .filter(relays::wait_until.gt(now))
         .select((relays::failures, relays::reason))
         .load(conn)?;
     let refused = Some(Trouble::Refused.as_str());
@@ -114,6 +119,12 @@ pub(super) fn common_trouble(conn: &mut Conn, names: &[String]) -> QueryResult<O
 /// A relay took a message.
 pub(super) fn is_well(conn: &mut Conn, name: &str) -> QueryResult<()> {
     diesel::update(relays::table.find(name)).set(well()).execute(conn)?;
+    Ok(())
+}
+
+/// Whoever starts a worker anew has perhaps mended what was wrong: no relay is waited for, but its failures count.
+pub(super) fn try_again(conn: &mut Conn) -> QueryResult<()> {
+    diesel::update(relays::table).set(relays::wait_until.eq(None::<NaiveDateTime>)).execute(conn)?;
     Ok(())
 }
 

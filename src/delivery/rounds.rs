@@ -12,17 +12,20 @@ use crate::db::{
     schema::{deliveries, dispatches},
 };
 
-use super::{DispatchState, State, breaker, freeze, tally};
+use super::{DispatchState, State, breaker, freeze, relay, tally};
 
 /// How many rows a step touches.
 const CHUNK: i64 = 1_000;
 
-/// Counts readers of what was started, skips who waits for what was cancelled, and closes what is over. True if there
-/// is more to do at once.
-pub(super) fn step(conn: &mut Conn, now: NaiveDateTime) -> QueryResult<bool> {
+/// Counts readers of what was started, skips who waits for what was cancelled, closes what is over, and pauses what
+/// could not go on because no relay takes anything. True if there is more to do at once.
+pub(super) fn step(conn: &mut Conn, relays: &[String], now: NaiveDateTime) -> QueryResult<bool> {
     let mut more = false;
     for id in freeze::begun(conn)? {
         more |= freeze::freeze_step(conn, id, now)?;
+    }
+    if let Some(reason) = relay::common_trouble(conn, relays, now)? {
+        breaker::pause_all(conn, reason, now)?;
     }
     for (id, state, frozen) in open(conn)? {
         more |= match state {

@@ -201,7 +201,7 @@ pub(super) fn follow_relay(conn: &mut Conn, talk: &Talk, now: NaiveDateTime) -> 
                 let said = reply(fate).map(Reply::to_string).unwrap_or_default();
                 notices::tell(conn, notices::MAIL_REFUSED, &json!({"reply": said}), now)?;
             }
-            match relay::common_trouble(conn, &talk.relay.all)? {
+            match relay::common_trouble(conn, &talk.relay.all, now)? {
                 Some(reason) => breaker::pause_all(conn, reason, now),
                 None => Ok(()),
             }

@@ -40,6 +40,11 @@ impl Allowance {
         may_go
     }
 
+    /// Whether the relay may carry no more for the moment.
+    pub fn is_spent(&self) -> bool {
+        self.left <= 0 && self.limits != RelayLimits::default()
+    }
+
     fn fetch(&self, office: &Office) -> QueryResult<i64> {
         let (name, RelayLimits { rate, daily }, now) = (self.name.clone(), self.limits, office.clock.now());
         office.db.write_blocking(move |conn| {

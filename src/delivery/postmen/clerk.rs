@@ -1,14 +1,17 @@
 //! The clerk: says that this worker lives, takes over what the dead held, and does the rounds.
 
 use std::{
-    sync::atomic::{AtomicBool, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     thread,
     time::Instant,
 };
 
 use crate::delivery::{
     outbox::Office,
-    recover, rounds,
+    recover, relay, rounds,
     workers::{self, BEAT},
 };
 
@@ -60,15 +63,27 @@ pub(super) fn do_rounds(office: &Office, is_enough: impl Fn() -> bool) -> anyhow
         return Ok(());
     }
     let now = office.clock.now();
-    while office.db.write_blocking(move |conn| rounds::step(conn, now))? {
+    let relays: Arc<[String]> = office.relay_names().into();
+    loop {
+        let relays = Arc::clone(&relays);
+        if !office.db.write_blocking(move |conn| rounds::step(conn, &relays, now))? {
+            return Ok(());
+        }
         office.bell.ring();
         if is_enough() {
-            break;
+            return Ok(());
         }
     }
-    Ok(())
 }
 
+/// Signs in for a day's work.
+pub(super) fn begin(office: &Office) -> diesel::QueryResult<String> {
+    let me = sign_in(office)?;
+    office.db.write_blocking(relay::try_again)?;
+    Ok(me)
+}
+
+/// Signs in for what is due now.
 pub(super) fn sign_in(office: &Office) -> diesel::QueryResult<String> {
     let (alone, now) = (!office.db.is_shared(), office.clock.now());
     office.db.write_blocking(move |conn| workers::sign_in(conn, alone, now))

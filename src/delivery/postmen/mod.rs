@@ -31,6 +31,8 @@ use register::Register;
 const LOOK: Duration = Duration::from_millis(250);
 /// How long an idle postman keeps the line.
 const IDLE: Duration = Duration::from_secs(5);
+/// How long a postman whose relay may carry no more waits before asking again.
+const BREATH: Duration = Duration::from_millis(100);
 /// How long the postmen may take to finish what they have in hand when they are told to stop.
 const GRACE: Duration = Duration::from_secs(9);
 
@@ -80,7 +82,7 @@ impl Postmen {
 /// Works until told to stop.
 fn work(office: &Arc<Office>, stop: &AtomicBool) {
     let me = loop {
-        match clerk::sign_in(office) {
+        match clerk::begin(office) {
             Ok(me) => break me,
             Err(error) => tracing::error!(%error, "No worker could sign in"),
         }
@@ -132,6 +134,10 @@ fn serve(mut postman: Postman<'_>, bag: &Bag) {
         let since = Instant::now();
         if postman.is_stopped() {
             return;
+        }
+        if postman.allowance.is_spent() {
+            thread::sleep(BREATH);
+            continue;
         }
         bag.filled.wait(heard, IDLE);
         if since.elapsed() >= IDLE {
