@@ -4,7 +4,10 @@ use chrono::TimeDelta;
 use serde_json::{Value, json};
 
 use super::{Newsroom, id_of, three_articles};
-use crate::support::smtp::{Act, Step};
+use crate::{
+    signup,
+    support::smtp::{Act, Step},
+};
 
 /// A room with articles, readers `reader-N@example.org` and a draft; the draft's id.
 async fn with_readers(count: usize) -> (Newsroom, String) {
@@ -48,6 +51,22 @@ async fn it_goes_to_those_it_is_for_and_to_nobody_else() {
     assert_eq!(room.issue(&id).await["status"], "sent");
     room.post(&format!("/issues/{id}/send"), Value::Null).await.expect(409);
     assert!(room.app.delivered().await.is_empty());
+}
+
+#[tokio::test]
+async fn who_came_back_after_declining_somebody_elses_request_gets_it() {
+    let room = Newsroom::open().await;
+    three_articles(&room).await;
+    let layla = signup::joined(&room.app, "layla@example.org").await;
+    let leave = room.app.app.links.leave(&layla.first_language, &layla);
+    room.app.post(&leave, &[("action", "leave")]).await.expect(200);
+    room.app.later(TimeDelta::hours(1));
+    let confirm = signup::asked(&room.app, "layla@example.org").await;
+    room.app.post(&confirm, &[("decision", "decline")]).await.expect(200);
+    room.app.post(&leave, &[("action", "return"), ("cadence", "every")]).await.expect(200);
+    let id = id_of(&room.draft().await);
+    let to: Vec<String> = room.send(&id).await.into_iter().map(|mail| mail.to).collect();
+    assert_eq!(to, ["layla@example.org"]);
 }
 
 #[tokio::test]
