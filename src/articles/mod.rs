@@ -2,6 +2,7 @@
 
 pub mod api;
 mod change;
+mod attributes;
 mod console;
 pub mod file;
 pub mod html;
