@@ -80,8 +80,8 @@ pub async fn create(app: Data<App>, session: Session, body: Bytes) -> Result<Htt
             return page(&app, &session, StatusCode::UNPROCESSABLE_ENTITY, None, typed, &mistakes);
         }
     };
-    let (actor, now) = (session.actor(), app.clock.now());
-    let article = app.db.write(move |conn| change::create(conn, wanted, &actor, now)).await?;
+    let (actor, clock) = (session.actor(), app.clock.clone());
+    let article = app.db.write(move |conn| change::create(conn, wanted, &actor, &clock)).await?;
     Ok(session.to(&format!("{PLACE}/{}", article.row.public_id), Flash::good("article-saved")))
 }
 

@@ -15,9 +15,10 @@ use super::{
 use crate::{
     access::{Flash, Role, Session},
     app::App,
+    clock,
     db::Conn,
     i18n::{Args, Language},
-    issues::{Edit, Issue, Missing, Refusal, api::time},
+    issues::{Edit, Issue, Missing, Refusal},
     subscribers::{Cadence, Country, ReadingChoice, audience::Audience, topics},
     web::Failure,
 };
@@ -118,7 +119,7 @@ fn wanted(form: &Form) -> Option<Edit> {
         country: form.typed("country").map(str::parse).transpose().ok()?,
         topics: form.all("topics"),
         joined_after: match form.typed("joined_after") {
-            Some(raw) => Some(time(raw)?),
+            Some(raw) => Some(clock::parse(raw)?),
             None => None,
         },
     };

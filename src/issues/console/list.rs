@@ -11,8 +11,9 @@ use super::{form::Form, place};
 use crate::{
     access::{Flash, Role, Screen, Session, console},
     app::App,
+    clock,
     db::PublicId,
-    issues::{Drafted, Issue, Status, Wanted, api::time, draft, store},
+    issues::{Drafted, Issue, Status, Wanted, draft, store},
     subscribers::Cadence,
     web::Failure,
 };
@@ -88,7 +89,7 @@ pub fn tag_kind(status: Status) -> &'static str {
 /// Gathers what is new into a draft.
 pub async fn draft(app: Data<App>, session: Session, form: Form) -> Result<HttpResponse, Failure> {
     session.require(Role::Editor)?;
-    let since = match form.typed("since").map(time) {
+    let since = match form.typed("since").map(clock::parse) {
         Some(None) => return Ok(session.to("/admin/issues", Flash::bad("issue-mistake-value"))),
         since => since.flatten(),
     };

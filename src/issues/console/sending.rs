@@ -18,9 +18,10 @@ use super::{
 use crate::{
     access::{Flash, Role, Screen, Session, console},
     app::App,
+    clock,
     db::PublicId,
     delivery::Held,
-    issues::{ProgressView, Refusal, Status, Words, api::time, approval, check::Readers, sending, store},
+    issues::{ProgressView, Refusal, Status, Words, approval, check::Readers, sending, store},
     web::Failure,
 };
 
@@ -122,7 +123,7 @@ pub async fn send(
 ) -> Result<HttpResponse, Failure> {
     session.require(Role::Editor)?;
     let id = id_of(&path)?;
-    let at = match (form.one("when"), form.typed("at").and_then(time)) {
+    let at = match (form.one("when"), form.typed("at").and_then(clock::parse)) {
         ("later", Some(at)) if at > app.clock.now() => Some(at),
         ("later", _) => {
             return Ok(session.to(&format!("{}/send", place(&id)), Flash::bad("issue-mistake-time")));
