@@ -20,9 +20,6 @@ use crate::{
     web::{self, Failure},
 };
 
-/// Bytes of a form of the console: an issue's words in every language.
-const MOST_BYTES: usize = 1024 * 1024;
-
 /// What the guard found. A handler's `Session` comes from here and from nowhere else, so that no route of the
 /// console can go round the guard.
 pub(super) struct Guarded(pub Option<Session>);
@@ -77,7 +74,7 @@ async fn read(mut payload: Payload) -> Result<Vec<u8>, Failure> {
     let mut body = Vec::new();
     while let Some(chunk) = payload.next().await {
         body.extend_from_slice(&chunk.map_err(|_| Failure::BadRequest)?);
-        if body.len() > MOST_BYTES {
+        if body.len() > web::MOST_BYTES {
             return Err(Failure::TooLarge);
         }
     }

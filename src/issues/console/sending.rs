@@ -10,7 +10,6 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     editor::{page::ReadersView, refused},
-    form::Form,
     id_of,
     list::tag_kind,
     place,
@@ -22,7 +21,7 @@ use crate::{
     db::PublicId,
     delivery::Held,
     issues::{ProgressView, Refusal, Status, Words, approval, check::Readers, sending, store},
-    web::Failure,
+    web::{Failure, LongForm},
 };
 
 #[derive(Serialize)]
@@ -119,7 +118,7 @@ pub async fn send(
     app: Data<App>,
     session: Session,
     path: Path<String>,
-    form: Form,
+    form: LongForm,
 ) -> Result<HttpResponse, Failure> {
     session.require(Role::Editor)?;
     let id = id_of(&path)?;
@@ -144,7 +143,7 @@ pub async fn steer(
     app: Data<App>,
     session: Session,
     path: Path<String>,
-    form: Form,
+    form: LongForm,
 ) -> Result<HttpResponse, Failure> {
     session.require(Role::Editor)?;
     let (id, actor, now) = (id_of(&path)?, session.actor(), app.clock.now());
