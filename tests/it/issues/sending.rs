@@ -1,6 +1,8 @@
 //! An issue goes out: to whom it is for, when it is time, until somebody says stop.
 
 use chrono::TimeDelta;
+use diesel::prelude::*;
+use hudhud::db::{Conn, PublicId, schema::issues};
 use serde_json::{Value, json};
 
 use super::{Newsroom, id_of, three_articles};
@@ -67,6 +69,27 @@ async fn who_came_back_after_declining_somebody_elses_request_gets_it() {
     let id = id_of(&room.draft().await);
     let to: Vec<String> = room.send(&id).await.into_iter().map(|mail| mail.to).collect();
     assert_eq!(to, ["layla@example.org"]);
+}
+
+#[tokio::test]
+async fn an_issue_that_can_not_be_read_holds_up_no_other() {
+    let (room, broken) = with_readers(1).await;
+    let other = id_of(&room.post("/issues", json!({"cadence": "monthly"})).await.expect(201).json());
+    room.patch(&format!("/issues/{other}"), json!({"cadence": "every"})).await.expect(200);
+    let at = json!({"at": (room.app.clock.now() + TimeDelta::hours(1)).and_utc().to_rfc3339()});
+    for id in [&broken, &other] {
+        room.post(&format!("/issues/{id}/send"), at.clone()).await.expect(202);
+    }
+    let id: PublicId = broken.parse().unwrap();
+    let broken = move |conn: &mut Conn| {
+        let this = issues::table.filter(issues::public_id.eq(id));
+        diesel::update(this).set(issues::audience.eq("garbled")).execute(conn)
+    };
+    room.app.app.db.write(broken).await.unwrap();
+    room.app.later(TimeDelta::hours(1));
+    assert_eq!(room.app.delivered().await.len(), 1);
+    room.app.delivered().await;
+    assert_eq!(room.issue(&other).await["status"], "sent");
 }
 
 #[tokio::test]
