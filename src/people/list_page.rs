@@ -13,10 +13,10 @@ use crate::{
     people::{
         find::{self, Found},
         list::{Filter, FilterWords},
-        view::{self, Choice, Person},
+        view::{self, Person},
     },
     subscribers::EmailAddress,
-    web::{Failure, FormFields, read},
+    web::{Choice, Failure, FormFields, read},
 };
 
 /// People on one page.
@@ -78,7 +78,7 @@ async fn list(
     let asked = filter.clone();
     let (mut found, count) = app
         .db
-        .read(move |conn| -> diesel::QueryResult<_> {
+        .read(move |conn| -> Result<_, Failure> {
             Ok((asked.newest(conn, after.as_ref(), PAGE as i64 + 1)?, asked.count(conn)?))
         })
         .await?;
@@ -93,9 +93,9 @@ async fn list(
         is_filtered: filter != Filter::default(),
         filter: FilterShown::of(&filter),
         statuses: view::statuses(&app, language),
-        readings: view::readings(&app, language),
-        cadences: view::cadences(&app, language),
-        countries: view::countries(&app, language),
+        readings: Choice::readings(&app.web, language),
+        cadences: Choice::cadences(&app.web, language),
+        countries: app.web.countries.choices(language),
         older,
     };
     console(&app, &session, Screen::People, "people/list.html", &page)
