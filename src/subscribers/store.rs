@@ -131,6 +131,12 @@ pub fn find_by_id(conn: &mut Conn, id: i64) -> QueryResult<Option<Subscriber>> {
     subscribers::table.find(id).select(Subscriber::as_select()).first(conn).optional()
 }
 
+/// Goes on with a change of somebody who is as they were when `seen`. False if somebody else changed them since.
+pub fn touch(conn: &mut Conn, id: i64, seen: NaiveDateTime, now: NaiveDateTime) -> QueryResult<bool> {
+    let unchanged = subscribers::table.find(id).filter(subscribers::updated_at.eq(seen));
+    Ok(diesel::update(unchanged).set(subscribers::updated_at.eq(now)).execute(conn)? == 1)
+}
+
 /// Takes somebody off the list at their wish. True if that changed anything.
 pub fn leave(conn: &mut Conn, id: i64, now: NaiveDateTime) -> QueryResult<bool> {
     let on_the_list = subscribers::status.eq_any([Status::Active, Status::Paused]);
