@@ -176,6 +176,17 @@ async fn what_a_dead_process_began_can_be_tried_again_with_the_same_key() {
 }
 
 #[tokio::test]
+async fn of_many_who_add_one_person_at_once_one_does() {
+    let app = TestApp::start().await;
+    let new = json!({"email": "layla@example.org", "consent_basis": "Signed at the fair"});
+    let adding = (0..8).map(|_| ask(&app, Method::POST, "/api/v1/subscribers", new.clone()));
+    let mut statuses: Vec<u16> =
+        futures_util::future::join_all(adding).await.iter().map(|answer| answer.status).collect();
+    statuses.sort_unstable();
+    assert_eq!(statuses, [201, 409, 409, 409, 409, 409, 409, 409]);
+}
+
+#[tokio::test]
 async fn a_list_does_not_begin_anew_when_its_last_person_is_erased() {
     let app = TestApp::start().await;
     let mut last = String::new();
