@@ -263,13 +263,18 @@ async fn visit_pages(
     Ok(app.db.write::<_, diesel::result::Error>(remember).await?)
 }
 
+/// Finds what belongs together while nobody waits, and writes it only if nobody has refused it meanwhile.
 async fn pair(app: &App, report: &mut Report) -> anyhow::Result<()> {
     let (n_languages, now) = (app.catalogue.languages().len(), app.clock.now());
+    let find = move |conn: &mut Conn| {
+        let candidates = candidates::load(conn, n_languages)?;
+        QueryResult::Ok(pair::matches(&candidates, &pairing::refused(conn)?))
+    };
+    let mut matches = app.db.read(find).await?;
     let pair_all = move |conn: &mut Conn| {
         one_at_a_time(conn)?;
-        let candidates = candidates::load(conn, n_languages)?;
         let refused = pairing::refused(conn)?;
-        let matches = pair::matches(&candidates, &refused);
+        matches.retain(|it| !refused.contains(&(it.left.min(it.right), it.left.max(it.right))));
         follow(conn, &matches, now)
     };
     let (paired, undecided) = app.db.write(pair_all).await?;
