@@ -47,8 +47,14 @@ pub async fn guard(
     }
     let renewed = renewed.filter(|_| signed_in.is_some());
     request.extensions_mut().insert(Guarded(signed_in));
+    let referrer = if is_token_page(request.match_info().as_str()) { "no-referrer" } else { "same-origin" };
     let response = next.call(request).await?.map_into_boxed_body();
-    Ok(keep_private(&app, response, renewed))
+    Ok(keep_private(&app, response, referrer, renewed))
+}
+
+/// Whether the address itself signs somebody in.
+fn is_token_page(path: &str) -> bool {
+    path.starts_with("/admin/sign-in/")
 }
 
 /// Whether this method may change something.
@@ -85,11 +91,12 @@ async fn read(mut payload: Payload) -> Result<Vec<u8>, Failure> {
 fn keep_private(
     app: &App,
     mut response: ServiceResponse<BoxBody>,
+    referrer: &'static str,
     renewed: Option<SessionCookie>,
 ) -> ServiceResponse<BoxBody> {
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static(referrer));
     let name = session::cookie_name(app);
     let was_set = response.response().cookies().any(|cookie| cookie.name() == name);
     if let (Some(renewed), false) = (renewed, was_set) {
