@@ -32,6 +32,9 @@ async fn two_admins_approve_each_others_issues() {
     room.post(&format!("/issues/{id}/send"), Value::Null).await.expect(409);
     assert!(room.app.delivered().await.iter().all(|mail| mail.to != "layla@example.org"));
 
+    let owner = Admin::signed_in(&room.app, "owner@example.org", Role::Owner).await;
+    other.submit(&format!("{place}/steer"), &[("action", "draft")]).await;
+    assert!(owner.get("/admin/audit").await.text().contains("issue.redraft"));
     assert!(other.submit(&format!("{place}/approve"), &[]).await.text().contains("Approved"));
     let edited = writer.get(&place).await;
     let fields = [("revision", edited.input("revision")), ("subject.en", "Another subject".to_owned())];
