@@ -1,6 +1,7 @@
 //! The background work: the postmen, and jobs that come round.
 
 use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -9,6 +10,7 @@ use std::{
     time::Duration,
 };
 
+use anyhow::anyhow;
 use chrono::{NaiveDateTime, TimeDelta};
 
 use crate::{access, app::App, config::DatabaseUrl, db::WorkerLock};
@@ -101,9 +103,14 @@ pub fn run_jobs(app: &App) {
 }
 
 fn run(app: &App, job: &Job) {
-    if let Err(error) = (job.run)(app) {
+    if let Err(error) = caught(|| (job.run)(app)) {
         tracing::error!(job = job.name, error = format!("{error:#}"), "A job failed");
     }
+}
+
+/// A job that panics ends no other.
+fn caught(job: impl FnOnce() -> anyhow::Result<()>) -> anyhow::Result<()> {
+    catch_unwind(AssertUnwindSafe(job)).unwrap_or_else(|_| Err(anyhow!("it panicked")))
 }
 
 fn jobs() -> Vec<Job> {
@@ -133,4 +140,16 @@ fn forget_letters(app: &App) -> anyhow::Result<()> {
     let now = app.clock.now();
     while app.db.write_blocking(move |conn| crate::delivery::forget(conn, now))? {}
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_job_that_panics_has_only_failed() {
+        assert!(caught(|| Ok(())).is_ok());
+        assert!(caught(|| Err(anyhow!("no"))).is_err());
+        assert!(caught(|| panic!("of this test")).is_err());
+    }
 }

@@ -103,6 +103,7 @@ people-added = أُضيف.
 people-mistake-email = لا يبدو هذا عنوان بريد.
 people-mistake-known = يوجد هنا من له هذا العنوان.
 people-mistake-suppressed = لا تجوز الكتابة إلى هذا العنوان. لا يعود صاحبه إلا بنفسه، باستمارة الانضمام.
+people-mistake-changed = تغيّر شيء هنا في هذه الأثناء، غيّره صاحب الاشتراك أو غيره. نرجو النظر في ما هو أعلاه، ثم الحفظ من جديد إن بقي ما أردتموه.
 people-mistake-basis = نرجو أن تذكروا كيف وافق هذا الشخص.
 people-mistake-basis-long = نرجو ذكر ذلك في أقل من 1000 حرف.
 

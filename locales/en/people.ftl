@@ -100,6 +100,7 @@ people-added = Added.
 people-mistake-email = This does not look like an address.
 people-mistake-known = Somebody with this address is here already.
 people-mistake-suppressed = This address must not be written to. Only the person can come back, by the join form.
+people-mistake-changed = Meanwhile this person, or somebody else, has changed something. Look at what is above, and save again if you still want to.
 people-mistake-basis = Please say how this person agreed.
 people-mistake-basis-long = Please say it in fewer than 1,000 letters.
 

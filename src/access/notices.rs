@@ -72,12 +72,16 @@ pub fn sweep(app: &App) -> anyhow::Result<()> {
     let swept = app.db.write_blocking(move |conn| -> QueryResult<()> {
         let told = admins::enabled_with(conn, Role::Editor)?;
         for notice in unswept(conn)? {
+            // On PostgreSQL another worker may have swept it since.
+            let unswept = notices::table.find(notice.id).filter(notices::swept_at.is_null());
+            if diesel::update(unswept).set(notices::swept_at.eq(now)).execute(conn)? == 0 {
+                continue;
+            }
             let (title, text) = notice.keys();
             let letter = letters::Notice { title, text, args: notice.args(), url: url.clone() };
             for admin in &told {
                 letters::write(conn, &vault, &letter, admin, format!("notice:{}", notice.id), now)?;
             }
-            diesel::update(notices::table.find(notice.id)).set(notices::swept_at.eq(now)).execute(conn)?;
         }
         Ok(())
     });

@@ -14,7 +14,7 @@ mod unit;
 mod worker_lock;
 mod writer;
 
-pub use conn::{Conn, execute_native};
+pub use conn::{Conn, execute_native, unless_taken};
 pub use conn::{MultiBackend, MultiField, MultiRawValue, MultiRow};
 pub use prepared::{Prepared, Woven, column, value};
 pub use public_id::{NotAPublicId, PublicId};

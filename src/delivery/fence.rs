@@ -3,16 +3,16 @@
 
 use chrono::NaiveDateTime;
 use diesel::{
-    dsl::{exists, not, select},
+    dsl::{exists, select},
     prelude::*,
 };
 
 use crate::{
     db::{
         Conn,
-        schema::{deliveries, letters, subscribers, suppressions},
+        schema::{deliveries, letters, subscribers},
     },
-    subscribers::{Status, suppression::Reason},
+    subscribers::{Status, suppression},
 };
 
 use super::{
@@ -93,14 +93,10 @@ pub(super) fn why_not(
 
 /// Nobody gets an issue unless they are active and not suppressed.
 fn is_reader(conn: &mut Conn, subscriber_id: i64, now: NaiveDateTime) -> QueryResult<bool> {
-    let suppressed = suppressions::table
-        .filter(suppressions::email_index.eq(subscribers::email_index))
-        .filter(suppressions::reason.ne(Reason::Declined))
-        .filter(suppressions::until.is_null().or(suppressions::until.gt(now)));
     let reader = subscribers::table
         .filter(subscribers::id.eq(subscriber_id))
         .filter(subscribers::status.eq(Status::Active))
-        .filter(not(exists(suppressed)));
+        .filter(suppression::may_read(now));
     select(exists(reader)).get_result(conn)
 }
 

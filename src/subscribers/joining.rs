@@ -60,6 +60,7 @@ pub fn revive(conn: &mut Conn, id: i64, person: &NewSubscriber, now: NaiveDateTi
             subscribers::fates.eq(""),
             subscribers::confirmed_at.eq(now),
             subscribers::left_at.eq(None::<NaiveDateTime>),
+            subscribers::paused_until.eq(None::<NaiveDateTime>),
             subscribers::updated_at.eq(now),
         ))
         .execute(conn)?;

@@ -35,12 +35,12 @@ impl Limit {
         Limit(Arc::new(RateLimiter::dashmap_with_clock(quota, Ticks(clock.clone()))))
     }
 
-    /// Counts one. A loopback peer is exempt: it is this machine, or a proxy that the owner did not name.
+    /// Counts one. A loopback peer is exempt: it is this machine, unless a trusted proxy stands there.
     pub fn count(&self, peer: Peer) -> Result<(), Limited> {
         if peer.is_loopback() {
             return Ok(());
         }
-        self.0.check_key(&household(peer.0)).map_err(|not_yet| {
+        self.0.check_key(&household(peer.ip)).map_err(|not_yet| {
             let wait = not_yet.wait_time_from(self.0.clock().now());
             Limited { retry_after_s: wait.as_secs().max(1) }
         })

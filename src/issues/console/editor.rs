@@ -8,14 +8,14 @@ use actix_web::{
     web::{Data, Path},
 };
 
-use super::{form::Form, id_of, place};
+use super::{id_of, place};
 use crate::{
     access::{Flash, Role, Screen, Session, console_with},
     app::App,
     db::PublicId,
     i18n::Language,
     issues::{Edit, Refusal, WordsChange, edit, piece, store},
-    web::Failure,
+    web::{Failure, LongForm},
 };
 
 use page::Draft;
@@ -29,7 +29,7 @@ pub async fn save(
     app: Data<App>,
     session: Session,
     path: Path<String>,
-    form: Form,
+    form: LongForm,
 ) -> Result<HttpResponse, Failure> {
     session.require(Role::Editor)?;
     let id = id_of(&path)?;
@@ -49,7 +49,7 @@ pub async fn arrange(
     app: Data<App>,
     session: Session,
     path: Path<String>,
-    form: Form,
+    form: LongForm,
 ) -> Result<HttpResponse, Failure> {
     session.require(Role::Editor)?;
     let id = id_of(&path)?;
@@ -90,7 +90,7 @@ pub async fn apply(app: &App, session: &Session, id: &PublicId, wanted: Edit) ->
 }
 
 /// The revision that the page showed.
-pub fn revision(form: &Form) -> Option<i64> {
+pub fn revision(form: &LongForm) -> Option<i64> {
     form.one("revision").parse().ok()
 }
 
@@ -105,7 +105,7 @@ async fn respond(app: &App, session: &Session, id: PublicId, draft: Draft) -> Re
     console_with(status, app, session, Screen::Issues, "issues/editor.html", &page)
 }
 
-fn typed(form: &Form, site: &[Language]) -> Vec<(Language, WordsChange)> {
+fn typed(form: &LongForm, site: &[Language]) -> Vec<(Language, WordsChange)> {
     let of = |language: &Language, part: &str| form.find(&format!("{part}.{language}")).map(str::to_owned);
     let change = |language: &Language| WordsChange {
         subject: of(language, "subject"),

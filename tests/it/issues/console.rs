@@ -39,6 +39,8 @@ async fn an_editor_drafts_writes_tests_and_sends() {
         (&json!("رسالة الخريف"), &json!("Dear friends"))
     );
     post(&editor, &place, "/articles", &[("action", "add"), ("article", &hoopoe)]).await;
+    let page = editor.get(&place).await.expect(200);
+    assert!(page.text().contains("Lebanon") && !page.body.contains("country-"), "countries by their names");
     let choices =
         [("missing", "leave_out"), ("cadence", "every"), ("reading", "en"), ("joined_after", "2020-01-01")];
     post(&editor, &place, "/choices", &choices).await;
@@ -122,4 +124,19 @@ async fn nothing_new_makes_no_issue_and_says_so() {
     assert!(page.text().contains("No article came"), "{}", page.text());
     let page = editor.submit("/admin/issues", &[("cadence", "every"), ("since", "2020-01-01")]).await;
     assert!(page.text().contains("No article was published since then"), "{}", page.text());
+}
+
+#[tokio::test]
+async fn long_texts_are_saved_in_every_language() {
+    let room = Newsroom::open().await;
+    three_articles(&room).await;
+    let editor = Admin::signed_in(&room.app, "editor@example.org", Role::Editor).await;
+    let place =
+        editor.post("/admin/issues", &[("cadence", "every")]).await.expect(303).header("location").to_owned();
+    // Every letter is six bytes on its way.
+    let long = "سلام ".repeat(9_000);
+    let text = [("language", "ar"), ("title", "طويل"), ("body_markdown", long.as_str())];
+    editor.post("/admin/articles/new", &text).await.expect(303);
+    let page = post(&editor, &place, "", &[("opening.ar", &long), ("subject.ar", "طويل")]).await;
+    assert!(page.text().contains("Saved"), "{}", page.status);
 }

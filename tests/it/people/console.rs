@@ -1,8 +1,12 @@
 //! People in the console.
 
+use chrono::TimeDelta;
 use hudhud::access::Role;
 
-use crate::support::{Admin, TestApp};
+use crate::{
+    signup,
+    support::{Admin, TestApp},
+};
 
 const LAYLA: [(&str, &str); 5] = [
     ("email", "layla@example.org"),
@@ -29,7 +33,8 @@ async fn an_editor_adds_finds_corrects_and_an_owner_erases_a_person() {
     let seen = owner.post(&format!("{place}/reveal"), &[]).await.expect(200);
     assert!(seen.body.contains("layla@example.org") && !seen.body.contains("<script>alert"));
     assert!(owner.get("/admin/audit").await.text().contains("subscriber.reveal"));
-    let choices = [("reading", "en"), ("cadence", "weekly"), ("country", "LB")];
+    let seen = owner.get(&place).await.input("seen");
+    let choices = [("reading", "en"), ("cadence", "weekly"), ("country", "LB"), ("seen", &seen)];
     let saved = owner.submit(&place, &choices).await;
     assert!(saved.text().contains("Lebanon"), "{}", saved.text());
     owner.post(&place, &[("reading", "xx")]).await.expect(422);
@@ -38,6 +43,26 @@ async fn an_editor_adds_finds_corrects_and_an_owner_erases_a_person() {
     owner.get(&place).await.expect(404);
     let refused = owner.post("/admin/people/new", &LAYLA).await.expect(422);
     assert!(refused.text().contains("must not be written to"));
+}
+
+#[tokio::test]
+async fn an_old_form_undoes_nothing_that_the_person_chose_since() {
+    let app = TestApp::start().await;
+    let owner = Admin::signed_in(&app, "owner@example.org", Role::Owner).await;
+    let place = owner.post("/admin/people/new", &LAYLA).await.expect(303).header("location").to_owned();
+    let old = owner.get(&place).await.input("seen");
+    app.later(TimeDelta::minutes(1));
+    let layla = signup::person(&app, "layla@example.org").await.unwrap();
+    let link = app.app.links.preferences(&layla.first_language, &layla);
+    app.post(&link, &[("action", "save"), ("cadence", "monthly")]).await.expect(303);
+    app.later(TimeDelta::minutes(1));
+    let form = [("reading", "en"), ("cadence", "weekly"), ("country", "LB")];
+    let refused = owner.post(&place, &[&form[..], &[("seen", &old)]].concat()).await.expect(409);
+    assert!(refused.text().contains("has changed something"), "{}", refused.text());
+    assert_eq!(signup::person(&app, "layla@example.org").await.unwrap().cadence.as_str(), "monthly");
+    let seen = refused.input("seen");
+    owner.post(&place, &[&form[..], &[("seen", &seen)]].concat()).await.expect(303);
+    assert_eq!(signup::person(&app, "layla@example.org").await.unwrap().cadence.as_str(), "weekly");
 }
 
 #[tokio::test]
