@@ -57,6 +57,7 @@ pub use postmen::Postmen;
 pub use progress::{Progress, progress};
 pub use queue::{Queue, queues};
 pub use received::received_by;
+pub use relay::{WaitingRelay, are_well as try_all_relays, waiting_relays};
 pub use retention::forget;
 pub use retry::WhenUncertain;
 pub use state::State;

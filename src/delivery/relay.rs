@@ -116,6 +116,29 @@ pub(super) fn common_trouble(
     }
 }
 
+/// A mail server that is waited for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WaitingRelay {
+    /// Host and port.
+    pub name: String,
+    /// `no_connection`, `broken` or `refused`.
+    pub reason: String,
+    pub until: NaiveDateTime,
+}
+
+/// The mail servers that are waited for now: nothing goes through them.
+pub fn waiting_relays(conn: &mut Conn, now: NaiveDateTime) -> QueryResult<Vec<WaitingRelay>> {
+    let rows: Vec<(String, Option<String>, Option<NaiveDateTime>)> = relays::table
+        .filter(relays::wait_until.gt(now))
+        .order(relays::name)
+        .select((relays::name, relays::reason, relays::wait_until))
+        .load(conn)?;
+    let relay = |(name, reason, until): (String, Option<String>, _)| {
+        Some(WaitingRelay { name, reason: reason?, until: until? })
+    };
+    Ok(rows.into_iter().filter_map(relay).collect())
+}
+
 /// A relay took a message.
 pub(super) fn is_well(conn: &mut Conn, name: &str) -> QueryResult<()> {
     diesel::update(relays::table.find(name)).set(well()).execute(conn)?;
@@ -129,7 +152,7 @@ pub(super) fn try_again(conn: &mut Conn) -> QueryResult<()> {
 }
 
 /// An admin says that all relays will work: nobody waits any more.
-pub(super) fn are_well(conn: &mut Conn) -> QueryResult<()> {
+pub fn are_well(conn: &mut Conn) -> QueryResult<()> {
     diesel::update(relays::table).set(well()).execute(conn)?;
     Ok(())
 }

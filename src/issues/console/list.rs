@@ -7,7 +7,7 @@ use actix_web::{
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
-use super::{place};
+use super::place;
 use crate::{
     access::{Flash, Role, Screen, Session, console},
     app::App,

@@ -20,7 +20,12 @@ use crate::{
     clock,
     db::PublicId,
     delivery::Held,
-    issues::{ProgressView, Refusal, Status, Words, approval, check::Readers, sending::{self, Steer}, store},
+    issues::{
+        ProgressView, Refusal, Status, Words, approval,
+        check::Readers,
+        sending::{self, Steer},
+        store,
+    },
     web::{Failure, LongForm},
 };
 

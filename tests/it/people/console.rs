@@ -5,7 +5,10 @@ use hudhud::access::Role;
 
 use crate::{
     signup,
-    support::{Admin, TestApp},
+    support::{
+        Admin, TestApp,
+        smtp::{Act, Step},
+    },
 };
 
 const LAYLA: [(&str, &str); 5] = [
@@ -80,4 +83,22 @@ async fn hostile_words_are_only_words() {
     }
     let found = owner.submit("/admin/people/find", &[("email", "nobody@example.org")]).await;
     assert!(found.text().contains("Nobody has this address"));
+}
+
+#[tokio::test]
+async fn whoever_mended_the_mail_server_need_not_wait_for_the_next_try() {
+    let app = TestApp::start().await;
+    let owner = Admin::signed_in(&app, "owner@example.org", Role::Owner).await;
+    app.smtp.always(Step::Mail, Act::say("535 5.7.8 wrong password"));
+    app.post("/en/join", &[("email", "layla@example.org"), ("consent", "yes")]).await.expect(303);
+    assert!(app.delivered().await.is_empty());
+    let page = owner.get("/admin/letters").await.expect(200).text();
+    assert!(page.contains("refuses us") && page.contains("The next try is at"), "{page}");
+
+    app.smtp.behave();
+    assert!(app.delivered().await.is_empty(), "all wait");
+    let page = owner.submit("/admin/letters/try", &[]).await.text();
+    assert!(page.contains("It is tried now.") && !page.contains("refuses us"), "{page}");
+    let letters = app.delivered().await;
+    assert!(letters.iter().any(|mail| mail.to == "layla@example.org"));
 }
