@@ -18,7 +18,9 @@ use crate::{
         form::ChoicesForm,
         view::Person,
     },
-    subscribers::{Choices, Mistake, Mistakes, PersonName, Subscriber, consents, consents::Consent, store, topics},
+    subscribers::{
+        Choices, Mistake, Mistakes, PersonName, Subscriber, consents, consents::Consent, store, topics,
+    },
     web::{Failure, FormFields, read},
 };
 
