@@ -19,11 +19,29 @@ pub fn measure(rest: &[u8]) -> (usize, usize) {
     for (length, byte) in rest.iter().copied().enumerate() {
         let is_space = byte.is_ascii_whitespace();
         at = match (at, byte) {
-            (At::Quoted(quote), _) => if byte == quote { At::Between } else { at },
+            (At::Quoted(quote), _) => {
+                if byte == quote {
+                    At::Between
+                } else {
+                    at
+                }
+            }
             (_, b'>') => return (length, count),
             (At::BeforeValue, b'"' | b'\'') => At::Quoted(byte),
-            (At::BeforeValue, _) => if is_space { at } else { At::Bare },
-            (At::Bare, _) => if is_space { At::Between } else { at },
+            (At::BeforeValue, _) => {
+                if is_space {
+                    at
+                } else {
+                    At::Bare
+                }
+            }
+            (At::Bare, _) => {
+                if is_space {
+                    At::Between
+                } else {
+                    at
+                }
+            }
             (_, b'/') => At::Between,
             (At::Name | At::AfterName, _) if is_space => At::AfterName,
             (At::TagName | At::Between, _) if is_space => At::Between,

@@ -15,12 +15,7 @@ use crate::subscribers::{Mistake, Mistakes};
 use crate::web::Failure;
 
 /// Makes an article of texts that are all new.
-pub fn create(
-    conn: &mut Conn,
-    wanted: Wanted,
-    actor: &Actor,
-    clock: &Clock,
-) -> Result<Article, Failure> {
+pub fn create(conn: &mut Conn, wanted: Wanted, actor: &Actor, clock: &Clock) -> Result<Article, Failure> {
     if wanted.texts.is_empty() {
         return Err(mistake("translations", "article-mistake-empty"));
     }

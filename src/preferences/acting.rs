@@ -70,9 +70,7 @@ pub async fn act(
     }
     let done = match action {
         Action::Save => save(&app, &subscriber, &form).await?,
-        Action::ChangeAddress => {
-            new_address::ask(&app, &here, peer, &subscriber, form.one("email")).await?
-        }
+        Action::ChangeAddress => new_address::ask(&app, &here, peer, &subscriber, form.one("email")).await?,
         Action::Export => export::mail(&app, &here, peer, &subscriber).await.map(Ok)?,
         Action::Erase => erase::erase(&app, &here, &subscriber).await.map(Ok)?,
         Action::RevokeLinks => revoke_links(&app, &subscriber).await.map(Ok)?,

@@ -36,9 +36,8 @@ fn writing(file: &str, path: &Path, catalogue: &Catalogue) -> Result<Writing, St
         return Err("its front matter has no title".to_owned());
     }
     let body = markdown::to_html(text);
-    let time = |text: String| {
-        clock::parse(&text).ok_or_else(|| format!("`{text}` is no day such as 2022-08-02"))
-    };
+    let time =
+        |text: String| clock::parse(&text).ok_or_else(|| format!("`{text}` is no day such as 2022-08-02"));
     let published_at = head.published.map(time).transpose()?;
     let beside = |name: String| if looks_like_file(&name) { resolved(path, &name) } else { name };
     Ok(Writing {

@@ -6,8 +6,8 @@ use serde_json::json;
 use super::{Cli, Misuse, show};
 use crate::{
     access::Actor,
-    clock,
     app::App,
+    clock,
     i18n::Args as Told,
     issues::{Drafted, Missing, Wanted, draft},
     subscribers::Cadence,

@@ -12,8 +12,7 @@ use crate::{
     db::PublicId,
     delivery::Held,
     issues::{
-        ProgressView, SentView, Status,
-        approval,
+        ProgressView, SentView, Status, approval,
         sending::{self, Steer},
         testing,
     },

@@ -95,7 +95,11 @@ async fn a_text_that_was_mailed_is_no_news_when_its_pairing_is_undone() {
 async fn a_year_that_no_calendar_here_knows_is_refused() {
     let room = Newsroom::open().await;
     for (path, body, field) in [
-        ("/articles", json!({"translations": {"en": {"title": "A", "published_at": "+20000-01-01"}}}), "published_at"),
+        (
+            "/articles",
+            json!({"translations": {"en": {"title": "A", "published_at": "+20000-01-01"}}}),
+            "published_at",
+        ),
         ("/issues", json!({"since": "+20000-01-01"}), "since"),
     ] {
         let errors = room.post(path, body).await.expect(422).json();
