@@ -318,3 +318,21 @@ fn every_sentence_is_said_somewhere() {
     let silent: Vec<String> = sentences().into_iter().filter(|key| !is_said(key)).collect();
     assert!(silent.is_empty(), "nobody says: {silent:?}");
 }
+
+/// What a person typed or is called, as plain text: a type that holds it can not be printed by accident.
+#[test]
+fn personal_words_are_in_no_type_that_prints_itself() {
+    let personal = ["email: ", "kept_email: ", "help: ", "address: ", "typed: "];
+    let mut printed = Vec::new();
+    for source in sources() {
+        for block in source.code.split("#[derive(Debug").skip(1) {
+            let block = &block[..block.find("\n}").unwrap_or(block.len())];
+            let fields = block.lines().map(|line| line.trim().trim_start_matches("pub "));
+            let found = fields.filter(|field| {
+                field.contains("String") && personal.iter().any(|name| field.starts_with(name))
+            });
+            printed.extend(found.map(|field| format!("{}: {field}", source.path.display())));
+        }
+    }
+    assert!(printed.is_empty(), "these print what is personal: {printed:?}");
+}

@@ -13,6 +13,7 @@ use crate::{
     web::{self, Failure},
 };
 
+/// `/admin/issues` and below.
 pub fn routes(config: &mut ServiceConfig) {
     let at = |path: &str| resource(format!("/admin/issues{path}"));
     config

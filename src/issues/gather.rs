@@ -12,7 +12,8 @@ use crate::{
     subscribers::Cadence,
 };
 
-/// More articles than this make no newsletter; the newest are taken, and the next issue gathers the rest.
+/// More articles than this make no newsletter; the newest are taken. The next regular issue gathers the rest; a weekly
+/// or monthly one does not look back behind the last of its kind.
 const MOST: usize = 50;
 
 /// What makes an article new enough.

@@ -21,6 +21,7 @@ pub enum Effect {
 }
 
 impl Effect {
+    /// What it changes for somebody of this status.
     pub fn on(status: Option<Status>) -> Effect {
         match status {
             None => Effect::Insert,

@@ -37,6 +37,7 @@ pub enum LinkError {
 }
 
 impl Links {
+    /// Links below this URL, with tokens made by this vault.
     pub fn new(base_url: &Url, vault: Vault) -> Links {
         Links { base: base_url.as_str().trim_end_matches('/').into(), vault }
     }

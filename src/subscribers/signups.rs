@@ -146,12 +146,6 @@ pub fn forget_wanted(conn: &mut Conn, id: i64) -> QueryResult<bool> {
     Ok(diesel::update(this).set(signups::wanted.eq(None::<Sealed>)).execute(conn)? == 1)
 }
 
-/// Forgets that an address ever asked to join.
-pub fn forget(conn: &mut Conn, index: &BlindIndex) -> QueryResult<()> {
-    diesel::delete(signups::table.filter(signups::email_index.eq(index))).execute(conn)?;
-    Ok(())
-}
-
 /// Forgets, up to `limit` rows each, what stale signups wanted, and stubs that have served. How many rows changed.
 pub fn retire(conn: &mut Conn, now: NaiveDateTime, limit: i64) -> QueryResult<usize> {
     let old: Vec<i64> = signups::table

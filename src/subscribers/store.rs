@@ -44,11 +44,13 @@ pub struct Subscriber {
 }
 
 impl Subscriber {
+    /// The address, opened.
     pub fn email(&self, vault: &Vault) -> Result<EmailAddress, VaultError> {
         let address = vault.unseal(EMAIL, &self.public_id, &self.email)?;
         address.parse().map_err(|_| VaultError::Garbled)
     }
 
+    /// What the person wants to be called.
     pub fn name(&self, vault: &Vault) -> Result<Option<PersonName>, VaultError> {
         let name =
             self.name.as_ref().map(|sealed| vault.unseal(NAME, &self.public_id, sealed)).transpose()?;

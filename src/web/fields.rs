@@ -23,7 +23,8 @@ pub const MOST_BYTES: usize = 1 << 20;
 
 /// The fields of a form, urlencoded or multipart, in the order in which they came; names may repeat. More than
 /// 16 KB or 64 fields is refused before parsing, broken UTF-8 too. No body is a form without fields.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
+#[cfg_attr(test, derive(Debug))]
 pub struct FormFields(Vec<(String, String)>);
 
 /// A form of the console that holds long texts.

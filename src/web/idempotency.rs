@@ -18,18 +18,20 @@ const LIFE: TimeDelta = TimeDelta::hours(24);
 const LEASE: TimeDelta = TimeDelta::minutes(1);
 
 /// What a POST of the API answers, so that it can be kept and given again.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Answer {
     pub status: StatusCode,
     pub body: Value,
 }
 
 impl Answer {
+    /// An answer with this as its JSON.
     pub fn new(status: StatusCode, body: &impl serde::Serialize) -> Result<Answer, Failure> {
         let body = serde_json::to_value(body).map_err(anyhow::Error::new)?;
         Ok(Answer { status, body })
     }
 
+    /// The answer as it goes out.
     pub fn response(&self) -> HttpResponse {
         HttpResponse::build(self.status).json(&self.body)
     }

@@ -13,7 +13,7 @@ use crate::{
 pub const HELP_LENGTH: usize = 1000;
 
 /// What a visitor typed, as it came.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Clone, Default, Serialize)]
 pub struct JoinFields {
     pub email: String,
     pub name: String,

@@ -58,11 +58,13 @@ struct Shown {
     typed: Typed,
 }
 
+/// Shows the form of a new article.
 pub async fn blank(app: Data<App>, session: Session) -> Result<HttpResponse, Failure> {
     session.require(Role::Editor)?;
     page(&app, &session, StatusCode::OK, None, Typed::default(), &Mistakes::new())
 }
 
+/// Makes an article of its first text.
 pub async fn create(app: Data<App>, session: Session, form: LongForm) -> Result<HttpResponse, Failure> {
     session.require(Role::Editor)?;
     let typed = Typed::read(&form);
@@ -77,11 +79,13 @@ pub async fn create(app: Data<App>, session: Session, form: LongForm) -> Result<
     Ok(session.to(&format!("{PLACE}/{}", article.row.public_id), Flash::good("article-saved")))
 }
 
+/// Shows an article with its texts.
 pub async fn show(app: Data<App>, session: Session, id: Path<String>) -> Result<HttpResponse, Failure> {
     let found = find(&app, &session, &id).await?;
     page(&app, &session, StatusCode::OK, Some(found), Typed::default(), &Mistakes::new())
 }
 
+/// Saves one text of an article.
 pub async fn save(
     app: Data<App>,
     session: Session,

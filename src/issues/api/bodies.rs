@@ -60,7 +60,7 @@ pub struct AudienceBody {
 }
 
 /// Who is to get a test.
-#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[derive(Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TestBody {
     pub to: Vec<String>,

@@ -38,6 +38,7 @@ pub struct ChoicesView {
 }
 
 impl ChoicesView {
+    /// The form as it stands for this issue.
     pub fn of(conn: &mut Conn, app: &App, issue: &Issue, language: &Language) -> QueryResult<ChoicesView> {
         let choice = |word: &'static str, key: &str| {
             let key = format!("issue-{key}-{word}");
@@ -59,6 +60,7 @@ impl ChoicesView {
     }
 }
 
+/// Saves for whom the issue is, and what is missing for whom.
 pub async fn save(
     app: Data<App>,
     session: Session,

@@ -20,6 +20,7 @@ use crate::{
 
 use page::Draft;
 
+/// Shows the editor.
 pub async fn show(app: Data<App>, session: Session, path: Path<String>) -> Result<HttpResponse, Failure> {
     respond(&app, &session, id_of(&path)?, Draft::default()).await
 }
@@ -83,6 +84,7 @@ pub fn refused(session: &Session, back: &str, refusal: Refusal) -> Result<HttpRe
     }
 }
 
+/// Makes an edit in the name of whoever is signed in.
 pub async fn apply(app: &App, session: &Session, id: &PublicId, wanted: Edit) -> Result<(), Refusal> {
     let (site, actor, now) = (app.catalogue.languages().to_vec(), session.actor(), app.clock.now());
     let id = id.clone();

@@ -39,11 +39,13 @@ struct Line {
     at: NaiveDateTime,
 }
 
+/// Where a page of the list ends.
 #[derive(Deserialize)]
 pub struct Before {
     before: Option<i64>,
 }
 
+/// Shows the issues, the newest first.
 pub async fn show(app: Data<App>, session: Session, query: Query<Before>) -> Result<HttpResponse, Failure> {
     let before = query.before;
     let mut issues =

@@ -52,6 +52,7 @@ struct EditionTab {
     current: bool,
 }
 
+/// Shows an edition in a frame.
 pub async fn show(
     app: Data<App>,
     session: Session,

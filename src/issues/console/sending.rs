@@ -79,6 +79,7 @@ pub async fn ask(app: Data<App>, session: Session, path: Path<String>) -> Result
     answer(&session, &place(&id), done, "issue-said-ready")
 }
 
+/// Says that the issue may go as it is.
 pub async fn approve(app: Data<App>, session: Session, path: Path<String>) -> Result<HttpResponse, Failure> {
     session.require(Role::Editor)?;
     let (id, web, actor, now) = (id_of(&path)?, app.web.clone(), session.actor(), app.clock.now());
@@ -178,6 +179,7 @@ pub async fn steer(
     answer(&session, &back, done.await, said)
 }
 
+/// Shows where everybody's mail is.
 pub async fn progress(
     app: Data<App>,
     session: Session,

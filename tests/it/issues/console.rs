@@ -52,6 +52,8 @@ async fn an_editor_drafts_writes_tests_and_sends() {
         preview.body.contains(&format!("{place}/mail?edition=en"))
             && preview.text().contains("Autumn letter")
     );
+    let head = editor.request(reqwest::Method::HEAD, &format!("{place}/mail?edition=en"));
+    editor.send(head).await.expect(200);
     let tested = editor.submit(&format!("{place}/test"), &[("to", "me@example.org, you@example.org")]).await;
     assert!(tested.text().contains("test mails are on their way"), "{}", tested.text());
     assert_eq!(room.app.delivered().await.len(), 8);
@@ -134,9 +136,15 @@ async fn long_texts_are_saved_in_every_language() {
     let place =
         editor.post("/admin/issues", &[("cadence", "every")]).await.expect(303).header("location").to_owned();
     // Every letter is six bytes on its way.
-    let long = "سلام ".repeat(9_000);
-    let text = [("language", "ar"), ("title", "طويل"), ("body_markdown", long.as_str())];
+    let (long, book) = ("سلام ".repeat(3_900), "سلام ".repeat(20_000));
+    let text = [("language", "ar"), ("title", "طويل"), ("body_markdown", book.as_str())];
     editor.post("/admin/articles/new", &text).await.expect(303);
-    let page = post(&editor, &place, "", &[("opening.ar", &long), ("subject.ar", "طويل")]).await;
+    let page = post(
+        &editor,
+        &place,
+        "",
+        &[("opening.ar", &long), ("closing.ar", &long), ("opening.en", &long), ("closing.en", &long)],
+    )
+    .await;
     assert!(page.text().contains("Saved"), "{}", page.status);
 }
