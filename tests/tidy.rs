@@ -13,7 +13,7 @@ const ROWS: &[&[&str]] = &[
     &["main", "cli"],
     &["server", "worker"],
     &["home", "mailbox", "admin"],
-    &["issues", "sources", "articles", "signup", "preferences", "people"],
+    &["issues", "sources", "articles", "signup", "preferences", "people", "bounces"],
     &["access"],
     &["app"],
     &["web"],

@@ -1,0 +1,18 @@
+//! What comes back: returned mail, complaints, and mails of those who leave by writing one.
+//!
+//! Reading is pure (`read`, `classify`); acting on what was read is one transaction for each report (`act`). Where a
+//! report comes from (the command, a mailbox, a webhook) makes no difference to what it does.
+
+mod about;
+mod act;
+mod fates;
+mod kind;
+mod settle;
+mod store;
+
+pub mod classify;
+pub mod read;
+
+pub use act::Outcome;
+pub use kind::Kind;
+pub use settle::{forget, is_about_somebody, settle};

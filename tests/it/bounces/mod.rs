@@ -1,0 +1,3 @@
+//! What comes back, from reading a mail to what it changes.
+
+mod corpus;
