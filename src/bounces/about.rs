@@ -4,23 +4,28 @@ use diesel::QueryResult;
 
 use crate::{
     db::Conn,
-    delivery::{Handed, Verp, find_handed},
+    delivery::{Handed, Verp, find_handed, find_last_handed},
     subscribers::{Subscriber, store},
     vault::Vault,
 };
 
-use super::read::{Report, Tokens};
+use super::read::{Report, Source};
 
 /// The message of ours that a report is about.
-pub fn returned(conn: &mut Conn, vault: &Vault, tokens: &Tokens) -> QueryResult<Option<Handed>> {
-    for token in tokens.addressed.iter().chain(&tokens.mentioned) {
-        if let Some(verp) = Verp::read(vault, token)
-            && let Some(handed) = find_handed(conn, verp)?
-        {
+pub fn returned(conn: &mut Conn, vault: &Vault, report: &Report) -> QueryResult<Option<Handed>> {
+    let tokens = report.tokens.addressed.iter().chain(&report.tokens.mentioned);
+    let mut readers = Vec::new();
+    for verp in tokens.filter_map(|token| Verp::read(vault, token)) {
+        if let Verp::Leave { subscriber_id, .. } = verp {
+            readers.push(subscriber_id);
+        } else if let Some(handed) = find_handed(conn, verp)? {
             return Ok(Some(handed));
         }
     }
-    Ok(None)
+    match (report.source, readers.first()) {
+        (Source::Webhook, Some(reader)) => find_last_handed(conn, *reader),
+        _ => Ok(None),
+    }
 }
 
 /// Who leaves by a mail to the address that stands in the header of every issue. Only the address that it came to

@@ -54,7 +54,7 @@ pub fn act(conn: &mut Conn, vault: &Vault, report: &Report, now: NaiveDateTime) 
         people::leave(conn, reader.id, now)?;
         return Ok(Outcome::Left);
     }
-    let Some(handed) = about::returned(conn, vault, &report.tokens)? else { return Ok(Outcome::Nobody) };
+    let Some(handed) = about::returned(conn, vault, report)? else { return Ok(Outcome::Nobody) };
     let is_news = is_kept(report.kind) && handed.at() > now - PATIENCE;
     if !is_news || !store::record(conn, &handed, report, now)? {
         return Ok(Outcome::Nothing);

@@ -12,7 +12,12 @@ mod store;
 
 pub mod classify;
 pub mod read;
+mod webhooks;
+
+mod imap;
 
 pub use act::Outcome;
+pub use imap::{poll, poll_aside};
 pub use kind::Kind;
 pub use settle::{forget, is_about_somebody, settle};
+pub use webhooks::routes;

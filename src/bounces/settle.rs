@@ -24,7 +24,7 @@ pub(super) fn count(kind: Kind, outcome: Outcome) {
 pub fn is_about_somebody(app: &App, report: &Report) -> anyhow::Result<bool> {
     let (vault, report) = (app.vault.clone(), report.clone());
     let found = app.db.read_blocking(move |conn| -> diesel::QueryResult<bool> {
-        let returned = about::returned(conn, &vault, &report.tokens)?;
+        let returned = about::returned(conn, &vault, &report)?;
         Ok(returned.is_some() || about::leaving(conn, &vault, &report)?.is_some())
     })?;
     Ok(found)

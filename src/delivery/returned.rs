@@ -53,6 +53,21 @@ pub fn find_handed(conn: &mut Conn, verp: Verp) -> QueryResult<Option<Handed>> {
     }
 }
 
+/// The last issue that went to somebody.
+pub fn find_last_handed(conn: &mut Conn, subscriber_id: i64) -> QueryResult<Option<Handed>> {
+    let last: Option<i64> = deliveries::table
+        .filter(deliveries::subscriber_id.eq(subscriber_id))
+        .filter(deliveries::sent_at.is_not_null())
+        .order(deliveries::sent_at.desc())
+        .select(deliveries::id)
+        .first(conn)
+        .optional()?;
+    match last {
+        Some(id) => find_delivery(conn, id),
+        None => Ok(None),
+    }
+}
+
 fn find_delivery(conn: &mut Conn, id: i64) -> QueryResult<Option<Handed>> {
     let row: Option<(Option<i64>, Option<NaiveDateTime>, Option<NaiveDateTime>)> = deliveries::table
         .find(id)

@@ -2,6 +2,7 @@
 
 mod automatic;
 mod delivery;
+mod embedded;
 mod feedback;
 mod fields;
 mod mail;
@@ -20,6 +21,16 @@ use super::{
 /// How many mails in mails are looked into: somebody's helper forwards what was returned.
 const DEPTH: usize = 2;
 
+/// Who brought a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// Anybody: only a token of the very message is believed.
+    Mail,
+    /// A provider who proved who they are. Some replace return path and Message-ID by their own, and leave of ours only
+    /// the address to leave by.
+    Webhook,
+}
+
 /// What a mail says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
@@ -31,6 +42,7 @@ pub struct Report {
     pub tokens: Tokens,
     /// Whether a program wrote it, so that nobody asks for anything by it.
     pub automatic: bool,
+    pub source: Source,
 }
 
 /// Reads any bytes.
@@ -44,6 +56,7 @@ pub fn read(bytes: &[u8]) -> Report {
         reply: verdict.reply,
         tokens: tokens::find(&mail, bytes),
         automatic,
+        source: Source::Mail,
     }
 }
 
@@ -53,7 +66,7 @@ fn verdict(mail: &Mail, depth: usize) -> Verdict {
         return only(kind);
     }
     let text = notice_text(mail);
-    if let Some(verdict) = by_fields(mail, &text) {
+    if let Some(verdict) = by_fields(mail, &text).or_else(|| embedded::verdict(&text)) {
         return verdict;
     }
     let (words, returned) = (Words::of(&text), notice::is_returned(mail));
