@@ -41,10 +41,14 @@ impl Mail {
         }
     }
 
+    /// Whether it is a mail at all, and not bytes that the parser took for one.
     fn says_something(&self) -> bool {
+        let is_addressed =
+            ["from", "to", "subject", "received", "delivered-to"].iter().any(|name| self.has(name));
         let texts = self.texts.iter().any(|text| !text.trim().is_empty());
-        texts
-            || !(self.inner.is_empty() && self.delivery_fields.is_empty() && self.feedback_fields.is_empty())
+        let nothing =
+            self.inner.is_empty() && self.delivery_fields.is_empty() && self.feedback_fields.is_empty();
+        is_addressed || texts || !nothing
     }
 
     /// The first header of this name; empty if there is none.
