@@ -125,7 +125,9 @@ fn jobs() -> Vec<Job> {
         Job { name: "start and end issues", every: TimeDelta::seconds(1), run: crate::issues::schedule::run },
         Job { name: "wake who paused", every: TimeDelta::minutes(10), run: wake },
         Job { name: "read sources", every: TimeDelta::seconds(30), run: crate::sources::read_due_aside },
+        Job { name: "fetch what came back", every: TimeDelta::minutes(2), run: crate::bounces::poll_aside },
         Job { name: "forget letters", every: TimeDelta::hours(1), run: forget_letters },
+        Job { name: "forget what came back", every: TimeDelta::hours(1), run: crate::bounces::forget },
         Job { name: "forget signups", every: TimeDelta::hours(1), run: crate::signup::forget_stale },
     ]
 }

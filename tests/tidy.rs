@@ -13,7 +13,7 @@ const ROWS: &[&[&str]] = &[
     &["main", "cli"],
     &["server", "worker"],
     &["home", "mailbox", "admin"],
-    &["issues", "sources", "articles", "signup", "preferences", "people"],
+    &["bounces", "issues", "sources", "articles", "signup", "preferences", "people"],
     &["access"],
     &["app"],
     &["web"],
@@ -176,8 +176,10 @@ fn only_handlers_and_web_speak_http() {
 }
 
 #[test]
-fn only_the_transport_opens_connections_to_mail_servers() {
-    only("TcpStream", |source| source.path.starts_with("src/mail/transport"));
+fn only_the_transport_and_the_mailbox_of_returned_mail_open_connections_to_mail_servers() {
+    only("TcpStream", |source| {
+        source.path.starts_with("src/mail/transport") || source.path.starts_with("src/bounces/imap")
+    });
 }
 
 #[test]

@@ -29,6 +29,7 @@ impl Notice {
     pub fn keys(&self) -> (&'static str, &'static str) {
         match self.kind.as_str() {
             "mail_refused" => ("access-notice-mail-refused-title", "access-notice-mail-refused-text"),
+            "mail_unwanted" => ("access-notice-mail-unwanted-title", "access-notice-mail-unwanted-text"),
             "issue_paused" => ("access-notice-issue-paused-title", "access-notice-issue-paused-text"),
             "issue_missed" => ("access-notice-issue-missed-title", "access-notice-issue-missed-text"),
             "issue_not_started" => {

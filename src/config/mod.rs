@@ -45,6 +45,9 @@ pub struct Config {
     pub mail_from: String,
     /// Where returned mail goes; tokens are put behind a plus of its local part.
     pub bounce_address: Option<String>,
+    /// The mailbox that returned mail lies in; the URL may hold a password.
+    pub bounce_imap_url: Option<Secret>,
+    pub webhooks: WebhookSettings,
     pub dkim: Option<DkimSettings>,
     pub uncertain: Uncertain,
     /// Codes; the first is the default.
@@ -97,6 +100,18 @@ pub struct DkimSettings {
     pub selector: String,
     /// PEM.
     pub key: Secret,
+}
+
+/// By what the calls of each provider are known to be theirs. None: nobody may call.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WebhookSettings {
+    /// The topic of Amazon SNS.
+    pub ses_topic: Option<String>,
+    pub postmark_secret: Option<Secret>,
+    pub mailgun_key: Option<Secret>,
+    /// A public key on P-256, as its 65 bytes.
+    pub sendgrid_key: Option<Vec<u8>>,
+    pub generic_secret: Option<Secret>,
 }
 
 /// What becomes of a message whose server did not say whether it took it.

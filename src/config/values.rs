@@ -1,5 +1,7 @@
 //! The text of one setting becomes what it means. An error completes the sentence "HUDHUD_X …".
 
+use base64::Engine;
+
 use super::{KeysSource, LogFormat, Secret, SmtpSetting, Uncertain};
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
@@ -61,6 +63,14 @@ pub(super) fn smtp_url(text: &str) -> Parsed<SmtpSetting> {
     }
 }
 
+/// Only what can be said without knowing IMAP; where returned mail is fetched reads the rest.
+pub(super) fn imap_url(text: &str) -> Parsed<Secret> {
+    match text.split_once("://") {
+        Some(("imap" | "imaps", rest)) if rest.contains('@') => Ok(Secret::from(text)),
+        _ => Err("must be such as imaps://user:password@mail.example.org/INBOX".to_owned()),
+    }
+}
+
 pub(super) fn count(text: &str, most: u32) -> Parsed<u32> {
     let count = text.trim().parse().ok().filter(|count| (1..=most).contains(count));
     count.ok_or_else(|| format!("must be a number from 1 to {most}"))
@@ -86,6 +96,30 @@ pub(super) fn uncertain(text: &str) -> Parsed<Uncertain> {
         "resend" => Ok(Uncertain::Resend),
         "hold" => Ok(Uncertain::Hold),
         _ => Err("must be resend or hold".to_owned()),
+    }
+}
+
+/// A topic of Amazon SNS.
+pub(super) fn topic(text: &str) -> Parsed<String> {
+    let parts: Vec<&str> = text.trim().split(':').collect();
+    match parts[..] {
+        ["arn", _, "sns", region, account, name] if ![region, account, name].contains(&"") => {
+            Ok(text.trim().to_owned())
+        }
+        _ => Err("must be a topic's ARN, such as arn:aws:sns:eu-west-1:123456789012:bounces".to_owned()),
+    }
+}
+
+/// A public key on P-256 in base64, as SendGrid shows it: a header that is the same for all, and a point.
+pub(super) fn public_key(text: &str) -> Parsed<Vec<u8>> {
+    const HEADER: [u8; 26] = [
+        0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a, 0x86,
+        0x48, 0xce, 0x3d, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00,
+    ];
+    let bytes = base64::engine::general_purpose::STANDARD.decode(text.trim()).unwrap_or_default();
+    match bytes.strip_prefix(&HEADER) {
+        Some(point) if point.len() == 65 => Ok(point.to_vec()),
+        _ => Err("must be the verification key that SendGrid shows, in one line".to_owned()),
     }
 }
 
@@ -207,6 +241,13 @@ mod tests {
     }
 
     #[test]
+    fn a_mailbox_has_a_user_and_a_host() {
+        check(imap_url("imaps://u:p@mail.example/INBOX"), Ok("<redacted>"));
+        check(imap_url("imaps://mail.example"), Err("must be such as"));
+        check(imap_url("pop3://u:p@mail.example"), Err("must be such as"));
+    }
+
+    #[test]
     fn counts_have_bounds() {
         check(count("4", 100), Ok("4"));
         check(count("0", 100), Err("from 1 to 100"));
@@ -230,6 +271,18 @@ mod tests {
         check(hosts("http://blog.local"), Err("which is no host"));
         check(addresses("127.0.0.1,::1"), Ok("[127.0.0.1, ::1]"));
         check(addresses("proxy"), Err("no IP address"));
+    }
+
+    #[test]
+    fn by_what_webhooks_are_known() {
+        check(
+            topic("arn:aws:sns:eu-west-1:123456789012:bounces"),
+            Ok("arn:aws:sns:eu-west-1:123456789012:bounces"),
+        );
+        check(topic("bounces"), Err("a topic's ARN"));
+        let key = "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEjLPJFFx4MUTLOOSVa0+QZzAQmQdjrcWqvMnVCUOTxdhBbpQMkQ6rgFqJxY4bMnm2fBnnCBZpQ3cHoX2kQoA6mg==";
+        assert_eq!(public_key(key).unwrap().len(), 65);
+        check(public_key("c2VjcmV0"), Err("verification key"));
     }
 
     #[test]

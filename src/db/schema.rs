@@ -288,6 +288,25 @@ diesel::table! {
 }
 
 diesel::table! {
+    returned (id) {
+        id -> BigInt,
+        delivery_id -> Nullable<BigInt>,
+        letter_id -> Nullable<BigInt>,
+        kind -> Text,
+        reply_code -> Nullable<Integer>,
+        reply_status -> Nullable<Text>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    seen_calls (fingerprint) {
+        fingerprint -> Binary,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     sessions (id) {
         id -> BigInt,
         token_hash -> Binary,
@@ -378,6 +397,7 @@ diesel::table! {
         left_at -> Nullable<Timestamp>,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        email_changed_at -> Nullable<Timestamp>,
     }
 }
 

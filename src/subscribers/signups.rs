@@ -146,6 +146,14 @@ pub fn forget_wanted(conn: &mut Conn, id: i64) -> QueryResult<bool> {
     Ok(diesel::update(this).set(signups::wanted.eq(None::<Sealed>)).execute(conn)? == 1)
 }
 
+/// Drops a signup that waits, since its letter did not arrive. True if it waited.
+pub fn drop_pending(conn: &mut Conn, public_id: &PublicId) -> QueryResult<bool> {
+    let pending = signups::table
+        .filter(signups::public_id.eq(public_id))
+        .filter(signups::state.eq(SignupState::Pending));
+    Ok(diesel::delete(pending).execute(conn)? == 1)
+}
+
 /// Forgets, up to `limit` rows each, what stale signups wanted, and stubs that have served. How many rows changed.
 pub fn retire(conn: &mut Conn, now: NaiveDateTime, limit: i64) -> QueryResult<usize> {
     let old: Vec<i64> = signups::table

@@ -172,6 +172,31 @@ pub fn mark_unreachable(conn: &mut Conn, id: i64, now: NaiveDateTime) -> QueryRe
     Ok(changed == 1)
 }
 
+/// Never writes again to somebody who called our mail unwanted. True if that changed anything.
+pub fn mark_complained(conn: &mut Conn, id: i64, now: NaiveDateTime) -> QueryResult<bool> {
+    let on_the_list = subscribers::status.eq_any([Status::Active, Status::Paused]);
+    let changed = diesel::update(subscribers::table.filter(subscribers::id.eq(id)).filter(on_the_list))
+        .set((
+            subscribers::status.eq(Status::Complained),
+            subscribers::paused_until.eq(None::<NaiveDateTime>),
+            subscribers::updated_at.eq(now),
+        ))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
+/// Notes how the last mails ended, newest last, a letter each.
+pub fn note_fates(conn: &mut Conn, id: i64, fates: &str) -> QueryResult<()> {
+    diesel::update(subscribers::table.find(id)).set(subscribers::fates.eq(fates)).execute(conn)?;
+    Ok(())
+}
+
+/// When somebody's address changed last.
+pub fn email_changed_at(conn: &mut Conn, id: i64) -> QueryResult<Option<NaiveDateTime>> {
+    let changed_at = subscribers::table.find(id).select(subscribers::email_changed_at);
+    Ok(changed_at.first::<Option<NaiveDateTime>>(conn).optional()?.flatten())
+}
+
 /// Wakes everybody whose pause is over.
 pub fn wake(conn: &mut Conn, now: NaiveDateTime) -> QueryResult<usize> {
     diesel::update(

@@ -85,7 +85,13 @@ pub fn set_address(
     now: NaiveDateTime,
 ) -> QueryResult<()> {
     diesel::update(subscribers::table.filter(dsl::id.eq(id)))
-        .set((dsl::email.eq(email), dsl::email_index.eq(index), dsl::fates.eq(""), dsl::updated_at.eq(now)))
+        .set((
+            dsl::email.eq(email),
+            dsl::email_index.eq(index),
+            dsl::email_changed_at.eq(now),
+            dsl::fates.eq(""),
+            dsl::updated_at.eq(now),
+        ))
         .execute(conn)?;
     Ok(())
 }

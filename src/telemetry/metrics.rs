@@ -17,6 +17,8 @@ pub const SMTP_SECONDS: &str = "hudhud_smtp_seconds";
 pub const CONNECTIONS: &str = "hudhud_connections_total";
 /// Messages that somebody else settled because this worker was taken for dead.
 pub const LEASES_LOST: &str = "hudhud_leases_lost_total";
+/// Reports about mail that came back, by `kind`.
+pub const BOUNCES: &str = "hudhud_bounces_total";
 
 /// A loopback server answers in a millisecond, a busy one in a minute.
 const SECONDS: [f64; 11] = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1.0, 5.0, 15.0, 60.0, 300.0];
@@ -57,5 +59,6 @@ fn describe() {
     describe_counter!(ATTEMPTS, "Tries to bring a message to the mail server");
     describe_histogram!(SMTP_SECONDS, Unit::Seconds, "How long a try took");
     describe_counter!(CONNECTIONS, "Connections that were opened to the mail server");
+    describe_counter!(BOUNCES, "Reports about mail that came back");
     describe_counter!(LEASES_LOST, "Messages that somebody else settled, who took this worker for dead");
 }

@@ -9,6 +9,8 @@ mod secrets;
 mod serving;
 mod settings;
 
+pub use desk::Desk;
+
 use std::path::Path;
 use std::process::{Command, Output};
 
@@ -22,7 +24,7 @@ fn hudhud(dir: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-fn stdout(output: &Output) -> String {
+pub fn stdout(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 

@@ -2,6 +2,7 @@
 //! SMTP, and a clock that the test moves. The test is the postman.
 
 pub mod browser;
+pub mod imap;
 pub mod smtp;
 
 mod admin;
