@@ -11,7 +11,7 @@ use crate::{
     vault::BlindIndex,
 };
 
-use super::{RecipientKind, Verp};
+use super::{RecipientKind, State, Verp};
 
 /// A message that was handed over, as far as somebody needs to know to whom it went.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,8 +57,8 @@ pub fn find_handed(conn: &mut Conn, verp: Verp) -> QueryResult<Option<Handed>> {
 pub fn find_last_handed(conn: &mut Conn, subscriber_id: i64) -> QueryResult<Option<Handed>> {
     let last: Option<i64> = deliveries::table
         .filter(deliveries::subscriber_id.eq(subscriber_id))
-        .filter(deliveries::sent_at.is_not_null())
-        .order(deliveries::sent_at.desc())
+        .filter(deliveries::state.eq(State::Sent))
+        .order(deliveries::due_at.desc())
         .select(deliveries::id)
         .first(conn)
         .optional()?;
@@ -69,12 +69,13 @@ pub fn find_last_handed(conn: &mut Conn, subscriber_id: i64) -> QueryResult<Opti
 }
 
 fn find_delivery(conn: &mut Conn, id: i64) -> QueryResult<Option<Handed>> {
-    let row: Option<(Option<i64>, Option<NaiveDateTime>, Option<NaiveDateTime>)> = deliveries::table
+    let row: Option<(Option<i64>, State, NaiveDateTime, Option<NaiveDateTime>)> = deliveries::table
         .find(id)
-        .select((deliveries::subscriber_id, deliveries::sent_at, deliveries::message_date))
+        .select((deliveries::subscriber_id, deliveries::state, deliveries::due_at, deliveries::message_date))
         .first(conn)
         .optional()?;
-    Ok(row.and_then(|(subscriber_id, sent_at, tried_at)| {
+    Ok(row.and_then(|(subscriber_id, state, settled_at, tried_at)| {
+        let sent_at = (state == State::Sent).then_some(settled_at);
         Some(Handed::Delivery { id, subscriber_id, at: sent_at.or(tried_at)? })
     }))
 }
