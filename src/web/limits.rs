@@ -54,7 +54,7 @@ impl Limit {
 
     /// Counts one. A loopback peer is exempt: it is this machine, unless a trusted proxy stands there.
     pub fn count(&self, peer: Peer) -> Result<(), Limited> {
-        if peer.is_loopback() {
+        if peer.is_exempt() {
             return Ok(());
         }
         if self.0.counted.fetch_add(1, Ordering::Relaxed) % ROUND == ROUND - 1 {

@@ -29,9 +29,14 @@ impl Peer {
         Peer { ip, is_proxy: false }
     }
 
-    /// Whether it is somebody on this machine, and no proxy that stands here for others.
+    /// Whether it is on this machine.
     pub fn is_loopback(self) -> bool {
-        !self.is_proxy && self.ip.to_canonical().is_loopback()
+        self.ip.to_canonical().is_loopback()
+    }
+
+    /// Whether limits do not count it: it is on this machine, and no proxy that stands here for others.
+    pub fn is_exempt(self) -> bool {
+        self.is_loopback() && !self.is_proxy
     }
 
     fn of(connection: IpAddr, forwarded: &[String], trusted: &TrustedProxies) -> Peer {
@@ -91,12 +96,12 @@ mod tests {
     }
 
     #[test]
-    fn a_proxy_on_this_machine_is_nobody_on_this_machine() {
+    fn a_proxy_on_this_machine_is_counted() {
         let check = |trusted: &[&str], forwarded: &[&str], expected: bool| {
             let trusted = TrustedProxies(trusted.iter().map(|ip| ip.parse().unwrap()).collect());
             let hops: Vec<String> = forwarded.iter().map(|hop| hop.to_string()).collect();
             let peer = Peer::of("127.0.0.1".parse().unwrap(), &hops, &trusted);
-            assert_eq!(peer.is_loopback(), expected, "{trusted:?} {hops:?}");
+            assert_eq!(peer.is_exempt(), expected, "{trusted:?} {hops:?}");
         };
         check(&[], &[], true);
         check(&[], &["203.0.113.1"], true);
