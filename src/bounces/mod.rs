@@ -6,15 +6,14 @@
 mod about;
 mod act;
 mod fates;
+mod imap;
 mod kind;
 mod settle;
 mod store;
+mod webhooks;
 
 pub mod classify;
 pub mod read;
-mod webhooks;
-
-mod imap;
 
 pub use act::Outcome;
 pub use imap::{poll, poll_aside};

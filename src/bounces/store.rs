@@ -54,6 +54,11 @@ pub fn see(conn: &mut Conn, fingerprint: &[u8], now: NaiveDateTime) -> QueryResu
         == 1)
 }
 
+/// A message's id, when it ended, and the server's answer.
+type Row = (i64, NaiveDateTime, Option<i32>, Option<String>);
+/// What came back of messages, by their ids.
+type Kinds = Vec<(Option<i64>, String)>;
+
 /// How the last `limit` mails to somebody ended that were handed over or refused since a time, the newest first.
 pub fn last_endings(
     conn: &mut Conn,
@@ -61,7 +66,6 @@ pub fn last_endings(
     since: Option<NaiveDateTime>,
     limit: i64,
 ) -> QueryResult<Vec<Ending>> {
-    type Row = (i64, NaiveDateTime, Option<i32>, Option<String>);
     let since = since.unwrap_or_default();
     let issues: Vec<Row> = deliveries::table
         .filter(deliveries::subscriber_id.eq(subscriber_id))
@@ -79,34 +83,33 @@ pub fn last_endings(
         .limit(limit)
         .select((letters::id, letters::due_at, letters::reply_code, letters::reply_status))
         .load(conn)?;
-    let back: Vec<(Option<i64>, Option<i64>, String)> = returned::table
-        .filter(
-            returned::delivery_id
-                .eq_any(issues.iter().map(|row| Some(row.0)).collect::<Vec<_>>())
-                .or(returned::letter_id.eq_any(own.iter().map(|row| Some(row.0)).collect::<Vec<_>>())),
-        )
-        .order(returned::id)
-        .select((returned::delivery_id, returned::letter_id, returned::kind))
-        .load(conn)?;
-    let ending =
-        |row: Row, kinds: Vec<String>| Ending { at: row.1, reply_code: row.2, reply_status: row.3, kinds };
-    let of = |is: &dyn Fn(&(Option<i64>, Option<i64>, String)) -> bool| -> Vec<String> {
-        back.iter().filter(|row| is(row)).map(|row| row.2.clone()).collect()
-    };
-    let mut endings: Vec<Ending> = issues
-        .into_iter()
-        .map(|row| {
-            let kinds = of(&|back| back.0 == Some(row.0));
-            ending(row, kinds)
-        })
-        .collect();
-    endings.extend(own.into_iter().map(|row| {
-        let kinds = of(&|back| back.1 == Some(row.0));
-        ending(row, kinds)
-    }));
+    let (issues_back, own_back) = kinds_of(conn, &issues, &own)?;
+    let mut endings = with_kinds(issues, &issues_back);
+    endings.extend(with_kinds(own, &own_back));
     endings.sort_by_key(|ending| std::cmp::Reverse(ending.at));
     endings.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     Ok(endings)
+}
+
+fn kinds_of(conn: &mut Conn, issues: &[Row], own: &[Row]) -> QueryResult<(Kinds, Kinds)> {
+    let ids = |rows: &[Row]| rows.iter().map(|row| Some(row.0)).collect::<Vec<_>>();
+    let of_issues = returned::table
+        .filter(returned::delivery_id.eq_any(ids(issues)))
+        .select((returned::delivery_id, returned::kind))
+        .load(conn)?;
+    let of_own = returned::table
+        .filter(returned::letter_id.eq_any(ids(own)))
+        .select((returned::letter_id, returned::kind))
+        .load(conn)?;
+    Ok((of_issues, of_own))
+}
+
+fn with_kinds(rows: Vec<Row>, back: &Kinds) -> Vec<Ending> {
+    let ending = |(id, at, reply_code, reply_status)| {
+        let kinds = back.iter().filter(|(of, _)| *of == Some(id)).map(|(_, kind)| kind.clone()).collect();
+        Ending { at, reply_code, reply_status, kinds }
+    };
+    rows.into_iter().map(ending).collect()
 }
 
 /// Forgets what has served. A job for every hour.

@@ -38,6 +38,7 @@ pub struct Verdict {
 
 /// Judges an answer.
 pub fn judge(said: Said<'_>) -> Verdict {
+    let said = Said { answer: unwrapped(said.answer), ..said };
     let (answer, around) = (codes::find(said.answer), codes::find(said.around));
     let answered = Codes { status: finer(said.status, answer.status), ..answer };
     let status = finer(answered.status, around.status);
@@ -45,10 +46,19 @@ pub fn judge(said: Said<'_>) -> Verdict {
     let kind = by_answer(answered, said.answer)
         .or_else(|| by_answer(around, said.around))
         .or_else(|| reply.and_then(|code| reply::kind(code, is_behind_data(said))))
-        .or_else(|| status.map(|_| Kind::Soft));
+        .or_else(|| status.map(|status| status.kind().unwrap_or(Kind::Soft)));
     let lasts = matches!(kind, Some(Kind::Hard | Kind::Policy));
     let passes = lasts && is_passing(status, reply);
     Verdict { kind: if passes { Some(Kind::Soft) } else { kind }, status, reply }
+}
+
+/// The server's own words where a gateway puts the same words in front of every answer.
+fn unwrapped(answer: &str) -> &str {
+    let wrapper = "Unknown address error ";
+    match answer.split_once(wrapper) {
+        Some((_, own)) if own.starts_with(|c: char| c.is_ascii_digit()) => own,
+        _ => answer,
+    }
 }
 
 fn by_answer(codes: Codes, text: &str) -> Option<Kind> {

@@ -15,7 +15,7 @@ pub struct EnhancedStatus {
 impl EnhancedStatus {
     /// Whether it says more than its class.
     pub fn is_specific(self) -> bool {
-        !matches!((self.subject, self.detail), (0, _) | (2 | 3 | 4 | 5, 0))
+        !matches!((self.subject, self.detail), (0, _) | (1..=5, 0))
     }
 
     /// What it means by itself; none if it says too little.

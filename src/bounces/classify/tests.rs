@@ -36,6 +36,15 @@ fn the_finer_code_is_the_one_that_is_told() {
 }
 
 #[test]
+fn what_a_gateway_puts_in_front_of_every_answer_says_nothing() {
+    let spam =
+        "smtp;550 5.1.0 - Unknown address error 554-'5.7.1 Message rejected: spam' (delivery attempts: 0)";
+    check("5.1.0", spam, "", (Some(Kind::Policy), Some("5.7.1"), Some(554)));
+    check("5.1.0", "smtp; 550 5.1.0 Address rejected", "", (Some(Kind::Hard), Some("5.1.0"), Some(550)));
+    check("5.1.0", "", "", (Some(Kind::Hard), Some("5.1.0"), None));
+}
+
+#[test]
 fn whoever_was_told_not_now_may_be_reached_later() {
     let soft = Some(Kind::Soft);
     check("4.1.1", "smtp; 450 4.1.1 user unknown", "", (soft, Some("4.1.1"), Some(450)));

@@ -77,7 +77,7 @@ mod tests {
             "d".repeat(TOKEN_LENGTH + 1)
         );
         let tokens = find(&Mail::parse(text.as_bytes()), text.as_bytes());
-        assert_eq!(tokens.addressed, [one.clone()]);
+        assert_eq!(tokens.addressed, std::slice::from_ref(&one));
         assert_eq!(tokens.mentioned, [two, one]);
         let mut found = Vec::new();
         gather(format!("bounce=2B{}=40a.example", "e".repeat(TOKEN_LENGTH)).as_bytes(), &mut found);

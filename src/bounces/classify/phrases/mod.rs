@@ -1,13 +1,16 @@
 //! What mail servers and their programs write, by what it means.
 //!
 //! A phrase is a piece of text in lower case; a `*` in it stands for up to sixty bytes of anything. Tables are asked in
-//! an order: what is about the sender comes first, since "user unknown" may be said of our own return path; a full
-//! mailbox comes before one that is gone, since the mistake of giving somebody up is the worse one.
+//! an order: a full mailbox comes before one that is gone, since the mistake of giving somebody up is the worse one; what
+//! is about the sender does too, since "user unknown" may be said of our own return path.
 
 mod full;
 mod gone;
+mod gone_elsewhere;
+mod nowhere;
 mod passing;
 mod policy;
+mod policy_elsewhere;
 mod words;
 
 pub use words::Words;
@@ -19,12 +22,15 @@ pub fn plainly(words: &Words) -> Option<Kind> {
     first(
         words,
         &[
-            (policy::ABOUT_THE_SENDER, Kind::Policy),
             (full::PLAIN, Kind::Soft),
+            (policy::ABOUT_THE_SENDER, Kind::Policy),
             (passing::EXPIRED, Kind::Soft),
             (policy::TOO_BIG, Kind::Policy),
             (gone::PLAIN, Kind::Hard),
+            (nowhere::PLAIN, Kind::Hard),
+            (gone_elsewhere::PLAIN, Kind::Hard),
             (policy::PLAIN, Kind::Policy),
+            (policy_elsewhere::PLAIN, Kind::Policy),
             (passing::PLAIN, Kind::Soft),
         ],
     )
@@ -49,9 +55,12 @@ mod tests {
             policy::ABOUT_THE_SENDER,
             policy::TOO_BIG,
             policy::PLAIN,
+            policy_elsewhere::PLAIN,
             policy::VAGUE,
             full::PLAIN,
             gone::PLAIN,
+            gone_elsewhere::PLAIN,
+            nowhere::PLAIN,
             gone::VAGUE,
             passing::EXPIRED,
             passing::PLAIN,
