@@ -119,6 +119,7 @@ fn jobs() -> Vec<Job> {
         Job { name: "wake who paused", every: TimeDelta::minutes(10), run: wake },
         Job { name: "read sources", every: TimeDelta::seconds(30), run: crate::sources::read_due_aside },
         Job { name: "forget letters", every: TimeDelta::hours(1), run: forget_letters },
+        Job { name: "gather what was timed", every: TimeDelta::seconds(10), run: gather },
         Job { name: "forget signups", every: TimeDelta::hours(1), run: crate::signup::forget_stale },
     ]
 }
@@ -126,6 +127,11 @@ fn jobs() -> Vec<Job> {
 fn wake(app: &App) -> anyhow::Result<()> {
     let now = app.clock.now();
     app.db.write_blocking(move |conn| crate::subscribers::store::wake(conn, now))?;
+    Ok(())
+}
+
+fn gather(_: &App) -> anyhow::Result<()> {
+    crate::telemetry::metrics::gather();
     Ok(())
 }
 
