@@ -128,6 +128,7 @@ fn jobs() -> Vec<Job> {
         Job { name: "fetch what came back", every: TimeDelta::minutes(2), run: crate::bounces::poll_aside },
         Job { name: "forget letters", every: TimeDelta::hours(1), run: forget_letters },
         Job { name: "forget what came back", every: TimeDelta::hours(1), run: crate::bounces::forget },
+        Job { name: "gather what was timed", every: TimeDelta::seconds(10), run: gather },
         Job { name: "forget signups", every: TimeDelta::hours(1), run: crate::signup::forget_stale },
     ]
 }
@@ -135,6 +136,11 @@ fn jobs() -> Vec<Job> {
 fn wake(app: &App) -> anyhow::Result<()> {
     let now = app.clock.now();
     app.db.write_blocking(move |conn| crate::subscribers::store::wake(conn, now))?;
+    Ok(())
+}
+
+fn gather(_: &App) -> anyhow::Result<()> {
+    crate::telemetry::metrics::gather();
     Ok(())
 }
 

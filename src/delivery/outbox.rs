@@ -50,6 +50,13 @@ pub struct Limits {
     pub warm_up: Vec<u32>,
 }
 
+impl Limits {
+    /// Whether there is any.
+    pub fn are_set(&self) -> bool {
+        self.a_second > 0 || !self.warm_up.is_empty()
+    }
+}
+
 /// What the owner lets issues take to the domain of one recipient; 0 is no limit.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct DomainLimits {

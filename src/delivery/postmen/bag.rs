@@ -21,7 +21,7 @@ use crate::{
     },
 };
 
-use super::domains::Domains;
+use super::{domains::Domains, meters::RateWaits};
 
 /// How many deliveries are claimed at once, and below how many the bag is filled.
 const CHUNK: i64 = 256;
@@ -43,6 +43,7 @@ pub(super) struct Bag {
     /// Rung when something was put in.
     pub filled: Bell,
     pub domains: Domains,
+    pub rate_waits: RateWaits,
 }
 
 #[derive(Default)]
@@ -57,7 +58,8 @@ struct Stock {
 impl Bag {
     pub fn new(office: Arc<Office>, me: String) -> Bag {
         let (stock, filling) = (Mutex::default(), Mutex::default());
-        Bag { office, me, stock, filling, filled: Bell::default(), domains: Domains::default() }
+        let (filled, domains, rate_waits) = Default::default();
+        Bag { office, me, stock, filling, filled, domains, rate_waits }
     }
 
     /// The next thing to bring.
@@ -129,12 +131,14 @@ impl Bag {
         }
         let is_low = self.is_low();
         let (me, limits) = (self.me.clone(), self.office.limits.clone());
-        let is_due = self.office.db.read_blocking(|conn| {
-            QueryResult::Ok(
-                claim::is_a_letter_due(conn, now)? || is_low && claim::is_a_delivery_due(conn, now)?,
-            )
+        let (is_a_letter_due, is_a_delivery_due) = self.office.db.read_blocking(|conn| {
+            QueryResult::Ok((
+                claim::is_a_letter_due(conn, now)?,
+                is_low && claim::is_a_delivery_due(conn, now)?,
+            ))
         })?;
-        if !is_due {
+        if !(is_a_letter_due || is_a_delivery_due) {
+            self.rate_waits.end();
             return Ok(0);
         }
         let (letters, deliveries) = self.office.db.write_blocking(move |conn| {
@@ -142,6 +146,10 @@ impl Bag {
             let deliveries = if is_low { claim_deliveries(conn, &me, &limits, now)? } else { Vec::new() };
             QueryResult::Ok((letters, deliveries))
         })?;
+        match is_a_delivery_due && deliveries.is_empty() && self.office.limits.are_set() {
+            true => self.rate_waits.begin(),
+            false => self.rate_waits.end(),
+        }
         let n = letters.len() + deliveries.len();
         let mut stock = self.stock();
         stock.letters.extend(letters);

@@ -5,12 +5,9 @@ use std::{
     time::Instant,
 };
 
-use metrics::{counter, histogram};
+use crate::mail::{Connection, Content, Fate, HandedOver, Offer};
 
-use crate::{
-    mail::{Connection, Content, Fate, HandedOver, Offer, Relay},
-    telemetry::metrics::{CONNECTIONS, SMTP_SECONDS},
-};
+use super::Route;
 
 /// A connection, kept while it lives.
 #[derive(Default)]
@@ -22,10 +19,10 @@ pub(super) struct Line {
 
 impl Line {
     /// Offers a message. A connection that was used before may have been closed since; a fresh one gets its chance.
-    pub fn offer(&mut self, relay: &Relay, offer: Offer<'_>) -> Result<(), Fate> {
+    pub fn offer(&mut self, route: &Route, offer: Offer<'_>) -> Result<(), Fate> {
         loop {
             let is_fresh = self.open.is_none();
-            let mut line = match self.open.take().map_or_else(|| connect(relay), Ok) {
+            let mut line = match self.open.take().map_or_else(|| connect(route), Ok) {
                 Ok(line) => line,
                 Err(fate) => {
                     self.could_not_connect = true;
@@ -47,14 +44,20 @@ impl Line {
     }
 
     /// Hands over what was offered.
-    pub fn hand_over(&mut self, offered: Offer<'_>, content: Content, next: Option<Offer<'_>>) -> HandedOver {
+    pub fn hand_over(
+        &mut self,
+        route: &Route,
+        offered: Offer<'_>,
+        content: Content,
+        next: Option<Offer<'_>>,
+    ) -> HandedOver {
         self.could_not_connect = false;
         let Some(mut line) = self.open.take() else {
             return HandedOver { fate: Fate::Unreachable("there is no connection".to_owned()), next: None };
         };
         let began = Instant::now();
         let handed = catch_unwind(AssertUnwindSafe(|| line.hand_over(offered, content, next)));
-        histogram!(SMTP_SECONDS).record(began.elapsed());
+        route.meters.seconds.record(began.elapsed());
         match handed {
             Ok(handed) => {
                 if line.is_alive() {
@@ -86,9 +89,9 @@ impl Line {
     }
 }
 
-fn connect(relay: &Relay) -> Result<Box<dyn Connection>, Fate> {
-    let opened = relay.connect();
-    let outcome = if opened.is_ok() { "open" } else { "failed" };
-    counter!(CONNECTIONS, "outcome" => outcome).increment(1);
+fn connect(route: &Route) -> Result<Box<dyn Connection>, Fate> {
+    let opened = route.relay.connect();
+    let counter = if opened.is_ok() { &route.meters.opened } else { &route.meters.not_opened };
+    counter.increment(1);
     opened
 }

@@ -5,6 +5,7 @@ mod bag;
 mod clerk;
 mod domains;
 mod line;
+mod meters;
 mod parcels;
 mod postman;
 mod register;
@@ -24,6 +25,7 @@ use crate::mail::Relay;
 use super::{outbox::Office, settle::RelayName, workers::BEAT};
 
 use bag::Bag;
+use meters::Meters;
 use postman::Postman;
 use register::Register;
 
@@ -40,6 +42,7 @@ const GRACE: Duration = Duration::from_secs(9);
 pub(super) struct Route {
     relay: Relay,
     name: Arc<RelayName>,
+    meters: Meters,
 }
 
 /// The postmen of a process, at work.
@@ -111,8 +114,9 @@ fn routes(office: &Office) -> Vec<Arc<Route>> {
     let all = office.relay_names();
     let mut routes = Vec::new();
     for relay in office.mailer.relays() {
+        let meters = Meters::of(&relay.name());
         let name = Arc::new(RelayName { name: relay.name(), all: all.clone() });
-        let route = Arc::new(Route { relay: relay.clone(), name });
+        let route = Arc::new(Route { relay: relay.clone(), name, meters });
         routes.extend(std::iter::repeat_n(route, office.connections.max(1)));
     }
     routes
@@ -137,6 +141,7 @@ fn serve(mut postman: Postman<'_>, bag: &Bag) {
         }
         if postman.allowance.is_spent() {
             thread::sleep(BREATH);
+            postman.relay.meters.rate_wait.record(BREATH);
             continue;
         }
         bag.filled.wait(heard, IDLE);

@@ -21,6 +21,7 @@ use crate::{
 use super::{
     bag::Task,
     domains::{Admission, asks_to_slow_down},
+    meters::{Fates, Meters},
     postman::Postman,
     register::{Asked, Ended},
 };
@@ -101,6 +102,7 @@ impl Postman<'_> {
         };
         let domain = self.office.domain_key(&parcel.envelope.to);
         if let Admission::At(time) = self.bag.domains.admit(&self.office, &domain, now)? {
+            self.bag.rate_waits.domain((time - now).to_std().unwrap_or_default());
             let later = Outcome::of(Next::Release(time - now), tried, None, now);
             return Ok(Made::Ended(delivery.ended(later, None)));
         }
@@ -126,6 +128,14 @@ impl Ready {
     pub fn into_content(mut self) -> (Ready, Content) {
         let content = self.content.take().unwrap_or_else(|| Content::of(b""));
         (self, content)
+    }
+
+    /// Where its tries are counted.
+    pub fn fates<'a>(&self, meters: &'a Meters) -> &'a Fates {
+        match &self.about {
+            About::Letter { .. } => &meters.letters,
+            About::Delivery { .. } => &meters.issues,
+        }
     }
 
     /// What the fence is asked.

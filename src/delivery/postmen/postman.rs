@@ -109,7 +109,7 @@ impl<'a> Postman<'a> {
         let Some(ready) = self.next.take().or_else(|| self.make_next()) else {
             return Ok(!self.ended.is_empty());
         };
-        match self.line.offer(&self.relay.relay, ready.offer()) {
+        match self.line.offer(&self.relay, ready.offer()) {
             Ok(()) => self.offered = Some(ready),
             Err(fate) => self.ended_by(ready, fate),
         }
@@ -127,7 +127,7 @@ impl<'a> Postman<'a> {
         }
         let next = if self.is_stopped() { None } else { self.make_next() };
         let (ready, content) = ready.into_content();
-        let handed = self.line.hand_over(ready.offer(), content, next.as_ref().map(Ready::offer));
+        let handed = self.line.hand_over(&self.relay, ready.offer(), content, next.as_ref().map(Ready::offer));
         self.ended_by(ready, handed.fate);
         match (next, handed.next) {
             (Some(next), Some(Ok(()))) => self.offered = Some(next),
@@ -182,6 +182,7 @@ impl<'a> Postman<'a> {
             _ => None,
         };
         tell(&fate);
+        ready.fates(&self.relay.meters).count(&fate);
         let had_failed = self.bag.health(&self.relay.name.name).failures > 0;
         let talk = Talk { relay: Arc::clone(&self.relay.name), fate, trouble, had_failed };
         self.ended.push(ready.ended(talk, self.office.when_uncertain, self.office.clock.now()));
