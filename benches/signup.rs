@@ -5,6 +5,9 @@
 
 #![expect(clippy::disallowed_methods, reason = "a benchmark may read its environment")]
 
+#[path = "support/schema.rs"]
+mod schema;
+
 use std::{
     env,
     net::{SocketAddr, TcpListener},
@@ -17,7 +20,6 @@ use actix_web::{
     middleware::{Compress, NormalizePath, TrailingSlash, from_fn},
     web::{Data, post, resource},
 };
-use diesel::{Connection, PgConnection, RunQueryDsl, sql_query};
 use hudhud::{
     app::App,
     clock::Clock,
@@ -27,6 +29,7 @@ use hudhud::{
     subscribers::Mistakes,
     web::{self, Failure, FormFields, Here, Peer, join_form::JoinFields, see_other},
 };
+use schema::Schema;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -181,29 +184,4 @@ async fn visit(server: SocketAddr, until: Instant) -> anyhow::Result<Vec<Duratio
 fn median(mut numbers: Vec<f64>) -> f64 {
     numbers.sort_by(f64::total_cmp);
     numbers[numbers.len() / 2]
-}
-
-/// A schema of its own in somebody's PostgreSQL, gone when it is dropped.
-struct Schema {
-    server: String,
-    name: String,
-    url: String,
-}
-
-impl Schema {
-    fn fresh(server: &str) -> anyhow::Result<Schema> {
-        let name = format!("bench_{:x}", std::process::id());
-        sql_query(format!("CREATE SCHEMA {name}")).execute(&mut PgConnection::establish(server)?)?;
-        let sign = if server.contains('?') { '&' } else { '?' };
-        let url = format!("{server}{sign}options=-csearch_path%3D{name}");
-        Ok(Schema { server: server.to_owned(), name, url })
-    }
-}
-
-impl Drop for Schema {
-    fn drop(&mut self) {
-        if let Ok(mut conn) = PgConnection::establish(&self.server) {
-            sql_query(format!("DROP SCHEMA {} CASCADE", self.name)).execute(&mut conn).ok();
-        }
-    }
 }

@@ -8,7 +8,7 @@ use crate::{
     clock::Clock,
     config::Config,
     db::Db,
-    delivery::{Intake, Outbox, OutboxParts, SiteWords},
+    delivery::{DomainLimits, Intake, Limits, Outbox, OutboxParts, SiteWords},
     i18n::Catalogue,
     mail::Mailer,
     render::Renderer,
@@ -85,6 +85,8 @@ impl App {
             },
             connections: config.smtp_connections,
             when_uncertain: config.uncertain.into(),
+            limits: Limits { a_second: config.send_rate, warm_up: config.warm_up.clone() },
+            domains: DomainLimits { a_minute: config.domain_rate, connections: config.domain_connections },
         });
         let asking = Limit::per_hour(config.signups_per_peer, &clock);
         Ok(App {

@@ -1,6 +1,6 @@
 //! The time, as everything in Hudhud sees it: UTC, cut to microseconds, because that is what both databases keep.
 
-use chrono::{NaiveDateTime, TimeDelta, Timelike};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, TimeDelta, Timelike};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The only reader of time. Clones show the same time; a manual one stands still until it is advanced.
@@ -41,6 +41,19 @@ impl Clock {
     }
 }
 
+/// A day, a day and a time, or RFC 3339, as people and programs write it; without a zone it is UTC. A year has four
+/// digits: neither database nor calendar is asked for more.
+pub fn parse(text: &str) -> Option<NaiveDateTime> {
+    const LOCAL: [&str; 5] =
+        ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%MZ", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M"];
+    let text = text.trim();
+    let day = || NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().map(NaiveDateTime::from);
+    let zoned = || DateTime::parse_from_rfc3339(text).ok().map(|time| time.naive_utc());
+    let local = || LOCAL.iter().find_map(|format| NaiveDateTime::parse_from_str(text, format).ok());
+    let time = day().or_else(zoned).or_else(local)?;
+    (1..=9999).contains(&time.year()).then(|| cut_to_microseconds(time))
+}
+
 fn cut_to_microseconds(time: NaiveDateTime) -> NaiveDateTime {
     let cut = time.nanosecond() / 1_000 * 1_000;
     time.with_nanosecond(cut).unwrap_or(time)
@@ -49,7 +62,6 @@ fn cut_to_microseconds(time: NaiveDateTime) -> NaiveDateTime {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chrono::NaiveDate;
 
     fn noon() -> NaiveDateTime {
         NaiveDate::from_ymd_opt(2026, 3, 20).unwrap().and_hms_nano_opt(12, 0, 0, 123_456_789).unwrap()
@@ -67,5 +79,22 @@ mod tests {
     fn times_are_cut_to_microseconds() {
         assert_eq!(Clock::manual(noon()).now().nanosecond(), 123_456_000);
         assert_eq!(Clock::system().now().nanosecond() % 1_000, 0);
+    }
+    #[test]
+    fn times_are_read_as_people_and_programs_write_them() {
+        let check = |text: &str, expected: Option<&str>| {
+            assert_eq!(parse(text).map(|time| time.to_string()).as_deref(), expected, "{text}");
+        };
+        check(" 2022-08-02 ", Some("2022-08-02 00:00:00"));
+        check("2022-08-02 09:30", Some("2022-08-02 09:30:00"));
+        check("2022-08-02T09:30", Some("2022-08-02 09:30:00"));
+        check("2022-08-02T09:30:00", Some("2022-08-02 09:30:00"));
+        check("2022-08-02T09:30:00+03:00", Some("2022-08-02 06:30:00"));
+        check("2026-11-29T07:00Z", Some("2026-11-29 07:00:00"));
+        check("9999-12-31T23:59:59Z", Some("9999-12-31 23:59:59"));
+        for text in ["", "soon", "+20000-01-01", "+20000-01-01T00:00:00Z", "-0001-01-01", "0000-01-01"] {
+            check(text, None);
+        }
+        check("9999-12-31T23:59:59-01:00", None);
     }
 }

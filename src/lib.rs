@@ -9,6 +9,7 @@ pub mod worker;
 
 pub mod admin;
 pub mod articles;
+pub mod bounces;
 pub mod home;
 pub mod issues;
 pub mod mailbox;

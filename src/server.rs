@@ -117,6 +117,7 @@ fn routes(config: &mut ServiceConfig) {
         .configure(crate::admin::routes)
         .configure(crate::people::routes)
         .configure(crate::mailbox::routes)
+        .configure(crate::bounces::routes)
         .configure(crate::issues::routes)
         .configure(crate::sources::routes)
         .configure(crate::articles::routes)

@@ -1,6 +1,7 @@
 //! The background work: the postmen, and jobs that come round.
 
 use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -9,6 +10,7 @@ use std::{
     time::Duration,
 };
 
+use anyhow::anyhow;
 use chrono::{NaiveDateTime, TimeDelta};
 
 use crate::{access, app::App, config::DatabaseUrl, db::WorkerLock};
@@ -101,9 +103,14 @@ pub fn run_jobs(app: &App) {
 }
 
 fn run(app: &App, job: &Job) {
-    if let Err(error) = (job.run)(app) {
+    if let Err(error) = caught(|| (job.run)(app)) {
         tracing::error!(job = job.name, error = format!("{error:#}"), "A job failed");
     }
+}
+
+/// A job that panics ends no other.
+fn caught(job: impl FnOnce() -> anyhow::Result<()>) -> anyhow::Result<()> {
+    catch_unwind(AssertUnwindSafe(job)).unwrap_or_else(|_| Err(anyhow!("it panicked")))
 }
 
 fn jobs() -> Vec<Job> {
@@ -118,7 +125,10 @@ fn jobs() -> Vec<Job> {
         Job { name: "start and end issues", every: TimeDelta::seconds(1), run: crate::issues::schedule::run },
         Job { name: "wake who paused", every: TimeDelta::minutes(10), run: wake },
         Job { name: "read sources", every: TimeDelta::seconds(30), run: crate::sources::read_due_aside },
+        Job { name: "fetch what came back", every: TimeDelta::minutes(2), run: crate::bounces::poll_aside },
         Job { name: "forget letters", every: TimeDelta::hours(1), run: forget_letters },
+        Job { name: "forget what came back", every: TimeDelta::hours(1), run: crate::bounces::forget },
+        Job { name: "gather what was timed", every: TimeDelta::seconds(10), run: gather },
         Job { name: "forget signups", every: TimeDelta::hours(1), run: crate::signup::forget_stale },
     ]
 }
@@ -129,8 +139,25 @@ fn wake(app: &App) -> anyhow::Result<()> {
     Ok(())
 }
 
+fn gather(_: &App) -> anyhow::Result<()> {
+    crate::telemetry::metrics::gather();
+    Ok(())
+}
+
 fn forget_letters(app: &App) -> anyhow::Result<()> {
     let now = app.clock.now();
     while app.db.write_blocking(move |conn| crate::delivery::forget(conn, now))? {}
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_job_that_panics_has_only_failed() {
+        assert!(caught(|| Ok(())).is_ok());
+        assert!(caught(|| Err(anyhow!("no"))).is_err());
+        assert!(caught(|| panic!("of this test")).is_err());
+    }
 }

@@ -13,7 +13,7 @@ const ROWS: &[&[&str]] = &[
     &["main", "cli"],
     &["server", "worker"],
     &["home", "mailbox", "admin"],
-    &["issues", "sources", "articles", "signup", "preferences", "people"],
+    &["bounces", "issues", "sources", "articles", "signup", "preferences", "people"],
     &["access"],
     &["app"],
     &["web"],
@@ -176,8 +176,10 @@ fn only_handlers_and_web_speak_http() {
 }
 
 #[test]
-fn only_the_transport_opens_connections_to_mail_servers() {
-    only("TcpStream", |source| source.path.starts_with("src/mail/transport"));
+fn only_the_transport_and_the_mailbox_of_returned_mail_open_connections_to_mail_servers() {
+    only("TcpStream", |source| {
+        source.path.starts_with("src/mail/transport") || source.path.starts_with("src/bounces/imap")
+    });
 }
 
 #[test]
@@ -317,4 +319,22 @@ fn every_sentence_is_said_somewhere() {
         |key: &str| words.contains(key) || key.match_indices('-').any(|(at, _)| words.contains(&key[..=at]));
     let silent: Vec<String> = sentences().into_iter().filter(|key| !is_said(key)).collect();
     assert!(silent.is_empty(), "nobody says: {silent:?}");
+}
+
+/// What a person typed or is called, as plain text: a type that holds it can not be printed by accident.
+#[test]
+fn personal_words_are_in_no_type_that_prints_itself() {
+    let personal = ["email: ", "kept_email: ", "help: ", "address: ", "typed: "];
+    let mut printed = Vec::new();
+    for source in sources() {
+        for block in source.code.split("#[derive(Debug").skip(1) {
+            let block = &block[..block.find("\n}").unwrap_or(block.len())];
+            let fields = block.lines().map(|line| line.trim().trim_start_matches("pub "));
+            let found = fields.filter(|field| {
+                field.contains("String") && personal.iter().any(|name| field.starts_with(name))
+            });
+            printed.extend(found.map(|field| format!("{}: {field}", source.path.display())));
+        }
+    }
+    assert!(printed.is_empty(), "these print what is personal: {printed:?}");
 }

@@ -121,6 +121,8 @@ access-notice-issue-paused-text =
     } نرجو النظر في العدد واستئناف إرساله بعد إصلاح السبب.
 access-notice-mail-refused-title = خادم البريد يرفضنا
 access-notice-mail-refused-text = ردّنا خادم البريد لسبب من عندنا، ككلمة المرور أو حق الإرسال. قال: «{ $reply }». ينتظر الإرسال حتى يُصلح ذلك.
+access-notice-mail-unwanted-title = تعود رسائلنا لأنها غير مرغوب فيها
+access-notice-mail-unwanted-text = أعاد خادم بريد رسالة من رسائلنا لقاعدة عنده: عدّها مزعجة، أو وجدنا في قائمة للحظر، أو لم يجدها موقّعة. كان رمزه: { $reply }. لا يُستبعد أي قارئ بسبب ذلك؛ نرجو النظر في سجلات SPF وDKIM وDMARC لنطاقكم، وفي ورود اسم خادمكم في قوائم الحظر.
 access-notice-issue-missed-title = فات عددًا موعده
 access-notice-issue-missed-text = كان ينبغي أن يُرسل عدد في وقت لم يكن فيه من يرسله. إنه ينتظر؛ نرجو النظر فيه وإرساله من جديد.
 access-notice-issue-not-started-title = لم يبدأ إرسال عدد مجدول

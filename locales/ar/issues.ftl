@@ -141,7 +141,6 @@ issue-edit-topics = فقط المهتمون بـ
 issue-edit-topics-hint = من لم يختر موضوعًا يريدها كلها، فيصله العدد أيضًا.
 issue-edit-joined-after = فقط من انضم بعد
 issue-edit-everybody = الجميع
-issue-reading-both = اللغتين معًا
 issue-edit-save-choices = حفظ هذه الخيارات
 issue-check-title = قبل الإرسال
 issue-check-fine = لا ينقص شيء.

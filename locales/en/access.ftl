@@ -117,6 +117,8 @@ access-notice-issue-paused-text =
     } Please look at the issue, and resume it when the cause is mended.
 access-notice-mail-refused-title = The mail server refuses us
 access-notice-mail-refused-text = The mail server turned us away for a reason of our own, such as the password or the right to send. It said: “{ $reply }”. Sending waits until that is mended.
+access-notice-mail-unwanted-title = Mails of ours are sent back as unwanted
+access-notice-mail-unwanted-text = A mail server sent a mail of ours back for a rule of its own: it took it for spam, has us on a list, or found it unsigned. Its code was: { $reply }. No reader is given up for that; please look at your domain’s SPF, DKIM and DMARC, and at your server’s name on blocklists.
 access-notice-issue-missed-title = An issue missed its hour
 access-notice-issue-missed-text = An issue should have gone out while nobody was there to send it. It waits; please look at it and send it again.
 access-notice-issue-not-started-title = A scheduled issue did not start

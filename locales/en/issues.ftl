@@ -129,7 +129,6 @@ issue-edit-topics = Only those interested in
 issue-edit-topics-hint = Who chose no topic wants them all, and gets it too.
 issue-edit-joined-after = Only people who joined after
 issue-edit-everybody = everybody
-issue-reading-both = both languages
 issue-edit-save-choices = Save these choices
 issue-check-title = Before it goes
 issue-check-fine = Nothing is missing.

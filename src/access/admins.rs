@@ -1,11 +1,11 @@
 //! Admins as rows: adding, finding and disabling them.
 
 use chrono::NaiveDateTime;
-use diesel::prelude::*;
+use diesel::{prelude::*, result::Error};
 
 use crate::{
-    access::{Role, sessions},
-    db::{Conn, PublicId, schema::admins},
+    access::{Role, audit_native, sessions},
+    db::{Conn, PublicId, execute_native, schema::admins},
     i18n::Language,
     subscribers::EmailAddress,
     vault::{BlindIndex, Place, Sealed, Vault, VaultError},
@@ -45,25 +45,21 @@ pub fn admit(
     language: &Language,
     now: NaiveDateTime,
 ) -> QueryResult<Admin> {
-    let index = vault.index(email.as_str());
-    if let Some(known) = find_by_index(conn, &index)? {
-        change_role(conn, known.id, role)?;
-        enable(conn, known.id)?;
-        return admins::table.find(known.id).select(Admin::as_select()).first(conn);
-    }
-    let public_id = PublicId::random();
-    let id: i64 = diesel::insert_into(admins::table)
-        .values((
-            admins::email.eq(vault.seal(EMAIL, &public_id, email.as_str())),
-            admins::public_id.eq(public_id),
-            admins::email_index.eq(index),
-            admins::role.eq(role),
-            admins::language.eq(language),
-            admins::created_at.eq(now),
-        ))
-        .returning(admins::id)
-        .get_result(conn)?;
-    admins::table.find(id).select(Admin::as_select()).first(conn)
+    let (index, public_id) = (vault.index(email.as_str()), PublicId::random());
+    let row = (
+        admins::email.eq(vault.seal(EMAIL, &public_id, email.as_str())),
+        admins::public_id.eq(public_id),
+        admins::email_index.eq(index.clone()),
+        admins::role.eq(role),
+        admins::language.eq(language.clone()),
+        admins::created_at.eq(now),
+    );
+    let insert = diesel::insert_into(admins::table).values(row).on_conflict(admins::email_index).do_nothing();
+    execute_native(conn, insert)?;
+    let known = find_by_index(conn, &index)?.ok_or(Error::NotFound)?;
+    change_role(conn, known.id, role)?;
+    enable(conn, known.id)?;
+    admins::table.find(known.id).select(Admin::as_select()).first(conn)
 }
 
 /// Everybody, in the order in which they came.
@@ -102,8 +98,10 @@ pub fn find(conn: &mut Conn, public_id: &PublicId) -> QueryResult<Option<Admin>>
     admins::table.filter(admins::public_id.eq(public_id)).select(Admin::as_select()).first(conn).optional()
 }
 
-/// Whether somebody else than `id` could still admit people: the last owner stays.
+/// Whether somebody else than `id` could still admit people: the last owner stays. Admins are changed one at a time,
+/// since two owners who end each other's right would leave none.
 pub fn another_owner(conn: &mut Conn, id: i64) -> QueryResult<bool> {
+    audit_native::lock(conn)?;
     Ok(enabled_with(conn, Role::Owner)?.iter().any(|owner| owner.id != id))
 }
 

@@ -81,7 +81,9 @@ async fn add(app: Data<App>, session: Session, fields: FormFields) -> Result<Htt
         .db
         .write(move |conn| -> Result<bool, Failure> {
             let known = admins::find_by_index(conn, &vault.index(email.as_str()))?;
-            if known.is_some_and(|known| would_orphan(conn, known.id, role).unwrap_or(true)) {
+            if let Some(known) = known
+                && would_orphan(conn, known.id, role)?
+            {
                 return Ok(false);
             }
             let admin = admins::admit(conn, &vault, &email, role, &language, now)?;

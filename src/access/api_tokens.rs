@@ -8,7 +8,7 @@ use crate::{
         Scope,
         secret::{RandomSecret, SecretHash},
     },
-    db::{Conn, PublicId, schema::api_tokens},
+    db::{Conn, PublicId, execute_native, schema::api_tokens},
 };
 
 /// What every token begins with, so that a leaked one is recognised.
@@ -63,21 +63,19 @@ pub fn create(
     scope: Scope,
     now: NaiveDateTime,
 ) -> QueryResult<Option<(PublicId, String)>> {
-    let taken = api_tokens::table.filter(api_tokens::name.eq(name.as_str())).count();
-    if taken.get_result::<i64>(conn)? > 0 {
+    let (secret, public_id) = (RandomSecret::random(), PublicId::random());
+    let row = (
+        api_tokens::public_id.eq(public_id.clone()),
+        api_tokens::name.eq(name.as_str().to_owned()),
+        api_tokens::scope.eq(scope),
+        api_tokens::token_hash.eq(secret.hash()),
+        api_tokens::created_at.eq(now),
+    );
+    let insert =
+        diesel::insert_into(api_tokens::table).values(row).on_conflict(api_tokens::name).do_nothing();
+    if execute_native(conn, insert)? == 0 {
         return Ok(None);
     }
-    let secret = RandomSecret::random();
-    let public_id = PublicId::random();
-    diesel::insert_into(api_tokens::table)
-        .values((
-            api_tokens::public_id.eq(&public_id),
-            api_tokens::name.eq(name.as_str()),
-            api_tokens::scope.eq(scope),
-            api_tokens::token_hash.eq(secret.hash()),
-            api_tokens::created_at.eq(now),
-        ))
-        .execute(conn)?;
     Ok(Some((public_id, format!("{PREFIX}{}", secret.expose()))))
 }
 

@@ -20,9 +20,6 @@ use crate::{
     web::{self, Failure},
 };
 
-/// Bytes of a form of the console: an issue's words in every language.
-const MOST_BYTES: usize = 1024 * 1024;
-
 /// What the guard found. A handler's `Session` comes from here and from nowhere else, so that no route of the
 /// console can go round the guard.
 pub(super) struct Guarded(pub Option<Session>);
@@ -50,8 +47,14 @@ pub async fn guard(
     }
     let renewed = renewed.filter(|_| signed_in.is_some());
     request.extensions_mut().insert(Guarded(signed_in));
+    let referrer = if is_token_page(request.match_info().as_str()) { "no-referrer" } else { "same-origin" };
     let response = next.call(request).await?.map_into_boxed_body();
-    Ok(keep_private(&app, response, renewed))
+    Ok(keep_private(&app, response, referrer, renewed))
+}
+
+/// Whether the address itself signs somebody in.
+fn is_token_page(path: &str) -> bool {
+    path.starts_with("/admin/sign-in/")
 }
 
 /// Whether this method may change something.
@@ -77,7 +80,7 @@ async fn read(mut payload: Payload) -> Result<Vec<u8>, Failure> {
     let mut body = Vec::new();
     while let Some(chunk) = payload.next().await {
         body.extend_from_slice(&chunk.map_err(|_| Failure::BadRequest)?);
-        if body.len() > MOST_BYTES {
+        if body.len() > web::MOST_BYTES {
             return Err(Failure::TooLarge);
         }
     }
@@ -88,11 +91,12 @@ async fn read(mut payload: Payload) -> Result<Vec<u8>, Failure> {
 fn keep_private(
     app: &App,
     mut response: ServiceResponse<BoxBody>,
+    referrer: &'static str,
     renewed: Option<SessionCookie>,
 ) -> ServiceResponse<BoxBody> {
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static(referrer));
     let name = session::cookie_name(app);
     let was_set = response.response().cookies().any(|cookie| cookie.name() == name);
     if let (Some(renewed), false) = (renewed, was_set) {

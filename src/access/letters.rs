@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// A link that signs somebody in, once.
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 struct SignIn {
     url: String,
 }

@@ -29,6 +29,7 @@ impl Notice {
     pub fn keys(&self) -> (&'static str, &'static str) {
         match self.kind.as_str() {
             "mail_refused" => ("access-notice-mail-refused-title", "access-notice-mail-refused-text"),
+            "mail_unwanted" => ("access-notice-mail-unwanted-title", "access-notice-mail-unwanted-text"),
             "issue_paused" => ("access-notice-issue-paused-title", "access-notice-issue-paused-text"),
             "issue_missed" => ("access-notice-issue-missed-title", "access-notice-issue-missed-text"),
             "issue_not_started" => {
@@ -72,12 +73,16 @@ pub fn sweep(app: &App) -> anyhow::Result<()> {
     let swept = app.db.write_blocking(move |conn| -> QueryResult<()> {
         let told = admins::enabled_with(conn, Role::Editor)?;
         for notice in unswept(conn)? {
+            // On PostgreSQL another worker may have swept it since.
+            let unswept = notices::table.find(notice.id).filter(notices::swept_at.is_null());
+            if diesel::update(unswept).set(notices::swept_at.eq(now)).execute(conn)? == 0 {
+                continue;
+            }
             let (title, text) = notice.keys();
             let letter = letters::Notice { title, text, args: notice.args(), url: url.clone() };
             for admin in &told {
                 letters::write(conn, &vault, &letter, admin, format!("notice:{}", notice.id), now)?;
             }
-            diesel::update(notices::table.find(notice.id)).set(notices::swept_at.eq(now)).execute(conn)?;
         }
         Ok(())
     });

@@ -31,7 +31,10 @@ pub fn answer(app: &App) -> anyhow::Result<usize> {
     let letters = app.db.write_blocking(move |conn| -> QueryResult<usize> {
         let mut letters = 0;
         for (id, index) in waiting(conn)? {
-            diesel::delete(sign_in_requests::table.find(id)).execute(conn)?;
+            // On PostgreSQL another worker may have answered it since.
+            if diesel::delete(sign_in_requests::table.find(id)).execute(conn)? == 0 {
+                continue;
+            }
             let admin = admins::find_by_index(conn, &index)?.filter(|admin| admin.disabled_at.is_none());
             let Some(admin) = admin else { continue };
             if sign_in_links::made_since(conn, admin.id, now - TimeDelta::hours(1))? < LINKS_PER_HOUR {

@@ -74,8 +74,8 @@ async fn create(
     bearer.require(Scope::Write)?;
     let (value, bytes) = body.read()?;
     let work = async {
-        let (wanted, actor, now) = (value.parse(&app.catalogue)?, bearer.actor(), app.clock.now());
-        let article = app.db.write(move |conn| change::create(conn, wanted, &actor, now)).await?;
+        let (wanted, actor, clock) = (value.parse(&app.catalogue)?, bearer.actor(), app.clock.clone());
+        let article = app.db.write(move |conn| change::create(conn, wanted, &actor, &clock)).await?;
         Answer::new(StatusCode::CREATED, &view(&app, article).await?)
     };
     once(&app.db, &request, &bearer.actor().to_string(), &bytes, work).await

@@ -5,23 +5,21 @@ use diesel::prelude::*;
 
 use super::store;
 use super::translation::Article;
+use super::turn_native::turn;
 use super::wanted::Wanted;
 use crate::access::{Actor, audit};
+use crate::clock::Clock;
 use crate::db::schema::{article_topics, articles, topics};
 use crate::db::{Conn, PublicId};
 use crate::subscribers::{Mistake, Mistakes};
 use crate::web::Failure;
 
 /// Makes an article of texts that are all new.
-pub fn create(
-    conn: &mut Conn,
-    wanted: Wanted,
-    actor: &Actor,
-    now: NaiveDateTime,
-) -> Result<Article, Failure> {
+pub fn create(conn: &mut Conn, wanted: Wanted, actor: &Actor, clock: &Clock) -> Result<Article, Failure> {
     if wanted.texts.is_empty() {
         return Err(mistake("translations", "article-mistake-empty"));
     }
+    let now = turn(conn, clock)?;
     let id = store::new_article(conn, now)?;
     let article = change_texts(conn, id, None, wanted, now)?;
     audit::append(conn, actor, "article.create", article.row.public_id.as_str(), "", now)?;

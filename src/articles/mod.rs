@@ -1,6 +1,7 @@
 //! Articles and their translations: stored, cleaned, paired, shown to everybody.
 
 pub mod api;
+mod attributes;
 mod change;
 mod console;
 pub mod file;
@@ -15,6 +16,7 @@ pub mod slug;
 pub mod store;
 pub mod text;
 mod translation;
+mod turn_native;
 mod wanted;
 mod writing;
 
@@ -22,4 +24,5 @@ pub use pages::{Teaser, routes};
 pub use show::{ArticleView, TranslationView};
 pub use store::newest;
 pub use translation::{Article, ArticleRow, Translation};
+pub use turn_native::{one_at_a_time, turn};
 pub use writing::{Origin, Writing};

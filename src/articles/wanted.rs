@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 
 use super::translation::Translation;
 use super::{Origin, Writing, file, html, markdown, text};
+use crate::clock;
 use crate::i18n::{Catalogue, Language};
 use crate::subscribers::{Mistake, Mistakes};
 use crate::web::{emptied, kept};
@@ -94,9 +95,11 @@ impl TextBody {
         };
         let link = self.link.map(|link| given(link).and_then(&mut web_link));
         let mut time = |time: String| {
-            file::time(&time)
-                .map_err(|_| mistakes.add("published_at", Mistake::new("article-mistake-time")))
-                .ok()
+            let time = clock::parse(&time);
+            if time.is_none() {
+                mistakes.add("published_at", Mistake::new("article-mistake-time"));
+            }
+            time
         };
         let published_at = self.published_at.and_then(given).and_then(&mut time);
         WantedText {

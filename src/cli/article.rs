@@ -14,7 +14,7 @@ use crate::articles::file::{self, Unresolved};
 use crate::articles::named::{self, Named, NotNamed};
 use crate::articles::pairing::{self, Joined};
 use crate::articles::store::{self, Recorded};
-use crate::articles::{Article, ArticleView, Writing, show};
+use crate::articles::{Article, ArticleView, Writing, show, turn};
 use crate::db::Conn;
 
 /// Articles and their translations
@@ -77,8 +77,9 @@ fn add(cli: &Cli, app: &App, files: &[PathBuf]) -> anyhow::Result<()> {
             .map_err(|why| anyhow!("{name}: {why}"))
     };
     let texts = files.iter().map(read).collect::<anyhow::Result<Vec<_>>>()?;
-    let now = app.clock.now();
+    let clock = app.clock.clone();
     let store_all = move |conn: &mut Conn| {
+        let now = turn(conn, &clock)?;
         let stored = texts.iter().map(|(_, text)| store::record(conn, text, false, &HashSet::new(), now));
         let stored = stored.collect::<Result<Vec<_>, Error>>()?;
         let (_, unresolved) = file::pair(conn, now)?;

@@ -3,6 +3,7 @@
 mod admin;
 mod article;
 mod backup;
+mod bounce;
 mod completions;
 mod config;
 mod context;
@@ -66,6 +67,7 @@ enum Command {
     Admin(admin::Admins),
     Token(token::Tokens),
     Topic(topic::Topics),
+    Bounce(bounce::Bounce),
     Subscriber(subscriber::Subscribers),
     Keys(keys::Keys),
     Config(config::Settings),
@@ -91,6 +93,7 @@ impl Command {
             Command::Token(tokens) => tokens.run(cli),
             Command::Topic(topics) => topics.run(cli),
             Command::Subscriber(subscribers) => subscribers.run(cli),
+            Command::Bounce(bounce) => bounce.run(cli),
             Command::Keys(keys) => keys.run(cli),
             Command::Config(settings) => settings.run(cli),
             Command::Source(sources) => sources.run(cli),

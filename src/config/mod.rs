@@ -34,9 +34,20 @@ pub struct Config {
     pub keys: KeysSource,
     pub smtp_url: SmtpSetting,
     pub smtp_connections: usize,
+    /// Messages of issues a second over all workers; 0 is no limit.
+    pub send_rate: u32,
+    /// Messages of issues on the first, the second, … day of sending.
+    pub warm_up: Vec<u32>,
+    /// Messages of issues a minute to one recipient's domain; 0 is no limit.
+    pub domain_rate: u32,
+    /// Messages on their way at once to one recipient's domain; 0 is no limit.
+    pub domain_connections: usize,
     pub mail_from: String,
     /// Where returned mail goes; tokens are put behind a plus of its local part.
     pub bounce_address: Option<String>,
+    /// The mailbox that returned mail lies in; the URL may hold a password.
+    pub bounce_imap_url: Option<Secret>,
+    pub webhooks: WebhookSettings,
     pub dkim: Option<DkimSettings>,
     pub uncertain: Uncertain,
     /// Codes; the first is the default.
@@ -70,8 +81,8 @@ pub enum SmtpSetting {
     /// Into the built-in mailbox.
     #[default]
     Mailbox,
-    /// To the server of this URL, which may hold a password.
-    Server(Secret),
+    /// To the servers of these URLs, which may hold passwords; they share the work.
+    Servers(Vec<Secret>),
 }
 
 impl std::str::FromStr for SmtpSetting {
@@ -89,6 +100,18 @@ pub struct DkimSettings {
     pub selector: String,
     /// PEM.
     pub key: Secret,
+}
+
+/// By what the calls of each provider are known to be theirs. None: nobody may call.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WebhookSettings {
+    /// The topic of Amazon SNS.
+    pub ses_topic: Option<String>,
+    pub postmark_secret: Option<Secret>,
+    pub mailgun_key: Option<Secret>,
+    /// A public key on P-256, as its 65 bytes.
+    pub sendgrid_key: Option<Vec<u8>>,
+    pub generic_secret: Option<Secret>,
 }
 
 /// What becomes of a message whose server did not say whether it took it.

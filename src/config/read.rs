@@ -3,7 +3,7 @@
 use super::settings::{SITE_NAME, find};
 use super::sources::{Gathered, Origin, written};
 use super::values::{self, Parsed};
-use super::{Config, DatabaseUrl, DkimSettings, KeysSource, Secret, SettingsError};
+use super::{Config, DatabaseUrl, DkimSettings, KeysSource, Secret, SettingsError, WebhookSettings};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -24,8 +24,14 @@ pub(super) fn read(gathered: Gathered) -> Result<Config, SettingsError> {
         smtp_url: said.value("smtp_url", values::smtp_url).unwrap_or_default(),
         smtp_connections: said.value("smtp_connections", |text| values::count(text, 100)).unwrap_or(1)
             as usize,
+        send_rate: said.value("send_rate", values::limit).unwrap_or_default(),
+        warm_up: said.value("warm_up", values::plan).unwrap_or_default(),
+        domain_rate: said.value("domain_rate", values::limit).unwrap_or_default(),
+        domain_connections: said.value("domain_connections", values::limit).unwrap_or_default() as usize,
         mail_from: said.text("mail_from"),
         bounce_address: said.given("bounce_address", |text| Ok(text.to_owned())),
+        bounce_imap_url: said.given("bounce_imap_url", values::imap_url),
+        webhooks: said.webhooks(),
         dkim: said.dkim(),
         uncertain: said.value("uncertain", values::uncertain).unwrap_or_default(),
         site_names: said.site_names(&languages),
@@ -33,7 +39,7 @@ pub(super) fn read(gathered: Gathered) -> Result<Config, SettingsError> {
         signups_per_peer: said.value("signups_per_peer", |text| values::count(text, 1_000_000)).unwrap_or(1),
         allow_private_hosts: said.value("allow_private_hosts", values::hosts).unwrap_or_default(),
         trusted_proxies: said.value("trusted_proxies", values::addresses).unwrap_or_default(),
-        metrics_token: said.given("metrics_token", |text| Ok(Secret::from(text))),
+        metrics_token: said.secret("metrics_token"),
         log: said.value("log", values::log).unwrap_or_default(),
         log_format: said.value("log_format", values::log_format).unwrap_or_default(),
         origins: said.origins(),
@@ -69,6 +75,20 @@ impl Reader {
     /// What was said, if anybody said it.
     fn given<T>(&mut self, name: &str, parse: impl FnOnce(&str) -> Parsed<T>) -> Option<T> {
         if self.0.values.contains_key(name) { self.value(name, parse) } else { None }
+    }
+
+    fn secret(&mut self, name: &str) -> Option<Secret> {
+        self.given(name, |text| Ok(Secret::from(text)))
+    }
+
+    fn webhooks(&mut self) -> WebhookSettings {
+        WebhookSettings {
+            ses_topic: self.given("webhook_ses_topic", values::topic),
+            postmark_secret: self.secret("webhook_postmark_secret"),
+            mailgun_key: self.secret("webhook_mailgun_key"),
+            sendgrid_key: self.given("webhook_sendgrid_key", values::public_key),
+            generic_secret: self.secret("webhook_generic_secret"),
+        }
     }
 
     fn dkim(&mut self) -> Option<DkimSettings> {

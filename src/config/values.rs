@@ -1,5 +1,7 @@
 //! The text of one setting becomes what it means. An error completes the sentence "HUDHUD_X …".
 
+use base64::Engine;
+
 use super::{KeysSource, LogFormat, Secret, SmtpSetting, Uncertain};
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
@@ -46,13 +48,26 @@ pub(super) fn keys(text: &str) -> Parsed<KeysSource> {
 pub(super) fn smtp_url(text: &str) -> Parsed<SmtpSetting> {
     match text.split_once(':') {
         Some(("mailbox", "")) => Ok(SmtpSetting::Mailbox),
-        Some(("smtp" | "smtps", _)) if text.contains(',') => {
-            Err("names several servers; one is possible (a comma in a password is written %2C)".to_owned())
-        }
-        Some(("smtp" | "smtps", rest)) if rest.starts_with("//") => {
-            Ok(SmtpSetting::Server(Secret::from(text)))
+        Some(("smtp" | "smtps", _)) => {
+            let urls: Vec<&str> = text.split(',').map(str::trim).filter(|url| !url.is_empty()).collect();
+            match urls.iter().all(|url| url.starts_with("smtp://") || url.starts_with("smtps://")) {
+                true => Ok(SmtpSetting::Servers(urls.into_iter().map(Secret::from).collect())),
+                false => {
+                    Err("must start with smtp:// or smtps://, also behind each comma (a comma in a password \
+                              is written %2C)"
+                        .to_owned())
+                }
+            }
         }
         _ => Err("must be mailbox: or start with smtp:// or smtps://".to_owned()),
+    }
+}
+
+/// Only what can be said without knowing IMAP; where returned mail is fetched reads the rest.
+pub(super) fn imap_url(text: &str) -> Parsed<Secret> {
+    match text.split_once("://") {
+        Some(("imap" | "imaps", rest)) if rest.contains('@') => Ok(Secret::from(text)),
+        _ => Err("must be such as imaps://user:password@mail.example.org/INBOX".to_owned()),
     }
 }
 
@@ -61,11 +76,50 @@ pub(super) fn count(text: &str, most: u32) -> Parsed<u32> {
     count.ok_or_else(|| format!("must be a number from 1 to {most}"))
 }
 
+/// A limit; 0 is none.
+pub(super) fn limit(text: &str) -> Parsed<u32> {
+    let limit = text.trim().parse().ok().filter(|limit| *limit <= 1_000_000);
+    limit.ok_or_else(|| "must be a number from 0, which is no limit, to 1000000".to_owned())
+}
+
+/// What goes on the first day, the second, and so on.
+pub(super) fn plan(text: &str) -> Parsed<Vec<u32>> {
+    let days = text.split(',').map(str::trim).filter(|day| !day.is_empty());
+    let days: Result<Vec<u32>, _> = days.map(str::parse).collect();
+    days.map_err(|_| {
+        "must be how many messages go on the first day, the second and so on: 50,100,200".to_owned()
+    })
+}
+
 pub(super) fn uncertain(text: &str) -> Parsed<Uncertain> {
     match text {
         "resend" => Ok(Uncertain::Resend),
         "hold" => Ok(Uncertain::Hold),
         _ => Err("must be resend or hold".to_owned()),
+    }
+}
+
+/// A topic of Amazon SNS.
+pub(super) fn topic(text: &str) -> Parsed<String> {
+    let parts: Vec<&str> = text.trim().split(':').collect();
+    match parts[..] {
+        ["arn", _, "sns", region, account, name] if ![region, account, name].contains(&"") => {
+            Ok(text.trim().to_owned())
+        }
+        _ => Err("must be a topic's ARN, such as arn:aws:sns:eu-west-1:123456789012:bounces".to_owned()),
+    }
+}
+
+/// A public key on P-256 in base64, as SendGrid shows it: a header that is the same for all, and a point.
+pub(super) fn public_key(text: &str) -> Parsed<Vec<u8>> {
+    const HEADER: [u8; 26] = [
+        0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a, 0x86,
+        0x48, 0xce, 0x3d, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00,
+    ];
+    let bytes = base64::engine::general_purpose::STANDARD.decode(text.trim()).unwrap_or_default();
+    match bytes.strip_prefix(&HEADER) {
+        Some(point) if point.len() == 65 => Ok(point.to_vec()),
+        _ => Err("must be the verification key that SendGrid shows, in one line".to_owned()),
     }
 }
 
@@ -177,12 +231,20 @@ mod tests {
     #[test]
     fn a_mail_server_or_the_mailbox() {
         check(smtp_url("mailbox:"), Ok("Mailbox"));
-        check(smtp_url("smtp://u:p@mail.example:587?tls=required"), Ok("Server(<redacted>)"));
-        check(smtp_url("smtps://mail.example"), Ok("Server(<redacted>)"));
-        check(smtp_url("smtp://a.example,smtp://b.example"), Err("several servers"));
+        check(smtp_url("smtp://u:p@mail.example:587?tls=required"), Ok("Servers([<redacted>])"));
+        check(smtp_url("smtps://mail.example"), Ok("Servers([<redacted>])"));
+        check(smtp_url("smtp://a.example, smtps://b.example"), Ok("Servers([<redacted>, <redacted>])"));
+        check(smtp_url("smtp://a.example,b.example"), Err("behind each comma"));
         check(smtp_url("mail.example:587"), Err("must be mailbox:"));
         check(smtp_url("mailbox:/tmp"), Err("must be mailbox:"));
         check(smtp_url("http://mail.example"), Err("must be mailbox:"));
+    }
+
+    #[test]
+    fn a_mailbox_has_a_user_and_a_host() {
+        check(imap_url("imaps://u:p@mail.example/INBOX"), Ok("<redacted>"));
+        check(imap_url("imaps://mail.example"), Err("must be such as"));
+        check(imap_url("pop3://u:p@mail.example"), Err("must be such as"));
     }
 
     #[test]
@@ -209,6 +271,18 @@ mod tests {
         check(hosts("http://blog.local"), Err("which is no host"));
         check(addresses("127.0.0.1,::1"), Ok("[127.0.0.1, ::1]"));
         check(addresses("proxy"), Err("no IP address"));
+    }
+
+    #[test]
+    fn by_what_webhooks_are_known() {
+        check(
+            topic("arn:aws:sns:eu-west-1:123456789012:bounces"),
+            Ok("arn:aws:sns:eu-west-1:123456789012:bounces"),
+        );
+        check(topic("bounces"), Err("a topic's ARN"));
+        let key = "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEjLPJFFx4MUTLOOSVa0+QZzAQmQdjrcWqvMnVCUOTxdhBbpQMkQ6rgFqJxY4bMnm2fBnnCBZpQ3cHoX2kQoA6mg==";
+        assert_eq!(public_key(key).unwrap().len(), 65);
+        check(public_key("c2VjcmV0"), Err("verification key"));
     }
 
     #[test]

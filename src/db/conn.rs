@@ -1,7 +1,8 @@
 //! One connection to either database, and the few places where a statement has to know which.
 
-use diesel::connection::SimpleConnection;
+use diesel::connection::{Connection, SimpleConnection};
 use diesel::query_dsl::methods::ExecuteDsl;
+use diesel::result::{DatabaseErrorKind, Error};
 use diesel::{MultiConnection, PgConnection, QueryResult, SqliteConnection};
 
 /// A connection to PostgreSQL or to SQLite: what every query function takes.
@@ -27,6 +28,17 @@ where
     match conn {
         Conn::Postgres(conn) => ExecuteDsl::execute(query, conn),
         Conn::Sqlite(conn) => ExecuteDsl::execute(query, conn),
+    }
+}
+
+/// Does, in a savepoint of its own, what a unique value of somebody else may forbid: then none, and nothing is done.
+pub fn unless_taken<T>(
+    conn: &mut Conn,
+    work: impl FnOnce(&mut Conn) -> QueryResult<T>,
+) -> QueryResult<Option<T>> {
+    match conn.transaction(work) {
+        Err(Error::DatabaseError(DatabaseErrorKind::UniqueViolation, _)) => Ok(None),
+        done => done.map(Some),
     }
 }
 

@@ -16,9 +16,9 @@ mod unit;
 mod worker_lock;
 mod writer;
 
-pub use conn::{Conn, execute_native};
+pub use conn::{Conn, execute_native, unless_taken};
 pub use conn::{MultiBackend, MultiField, MultiRawValue, MultiRow};
-pub use prepared::{Prepared, column, value};
+pub use prepared::{Prepared, Woven, column, value};
 pub use public_id::{NotAPublicId, PublicId};
 pub use text_column::text_column;
 pub use worker_lock::WorkerLock;
@@ -134,6 +134,22 @@ impl Db {
             let _ = answer.send(done);
         });
         answered.recv().unwrap_or_else(|_| Err(unit::panicked().into()))
+    }
+
+    /// [`Db::write_blocking`] for a unit whose end is told to whom it concerns: on SQLite this returns before the unit
+    /// has run. What `tell` does must not wait for the database.
+    pub fn write_and_tell<T, E>(
+        &self,
+        unit: impl FnOnce(&mut Conn) -> Result<T, E> + Send + 'static,
+        tell: impl FnOnce(Result<T, E>) + Send + 'static,
+    ) where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        match &self.0.writer {
+            Some(writer) => writer.submit(unit, tell),
+            None => tell(self.0.readers.lend(|conn| unit::in_transaction(conn, unit))),
+        }
     }
 
     /// [`Db::write_blocking`] for what reads much and then changes it: if somebody else has changed meanwhile what

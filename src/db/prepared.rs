@@ -8,9 +8,9 @@ use std::marker::PhantomData;
 use diesel::{
     QueryResult, RunQueryDsl,
     backend::Backend,
-    query_builder::{AstPass, QueryFragment, QueryId},
+    query_builder::{AstPass, Query, QueryFragment, QueryId},
     serialize::ToSql,
-    sql_types::HasSqlType,
+    sql_types::{HasSqlType, Untyped},
 };
 
 /// A statement with a list of values in it. `Name` tells it from all others: of one name the words never differ, nor do
@@ -50,6 +50,44 @@ impl<Name, DB: Backend> QueryFragment<DB> for Prepared<'_, Name, DB> {
             value.walk_ast(out.reborrow())?;
         }
         out.push_sql(self.closing);
+        Ok(())
+    }
+}
+
+/// A statement with values between its words, prepared once like [`Prepared`].
+pub struct Woven<'a, Name, DB: Backend> {
+    words: &'a [&'static str],
+    values: &'a [&'a dyn QueryFragment<DB>],
+    name: PhantomData<Name>,
+}
+
+impl<'a, Name, DB: Backend> Woven<'a, Name, DB> {
+    /// Words and values by turns, beginning with words.
+    pub fn new(words: &'a [&'static str], values: &'a [&'a dyn QueryFragment<DB>]) -> Woven<'a, Name, DB> {
+        Woven { words, values, name: PhantomData }
+    }
+}
+
+impl<Name: 'static, DB: Backend> QueryId for Woven<'_, Name, DB> {
+    type QueryId = Name;
+    const HAS_STATIC_QUERY_ID: bool = true;
+}
+
+/// What it returns is read by the names of its columns.
+impl<Name, DB: Backend> Query for Woven<'_, Name, DB> {
+    type SqlType = Untyped;
+}
+
+impl<Name, DB: Backend, Conn> RunQueryDsl<Conn> for Woven<'_, Name, DB> {}
+
+impl<Name, DB: Backend> QueryFragment<DB> for Woven<'_, Name, DB> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        for (nth, words) in self.words.iter().enumerate() {
+            out.push_sql(words);
+            if let Some(value) = self.values.get(nth) {
+                value.walk_ast(out.reborrow())?;
+            }
+        }
         Ok(())
     }
 }

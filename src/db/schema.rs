@@ -104,9 +104,7 @@ diesel::table! {
         owner -> Nullable<Text>,
         reply_code -> Nullable<Integer>,
         reply_status -> Nullable<Text>,
-        message_id -> Nullable<Text>,
         message_date -> Nullable<Timestamp>,
-        sent_at -> Nullable<Timestamp>,
     }
 }
 
@@ -124,6 +122,8 @@ diesel::table! {
         started_at -> Timestamp,
         watched_from -> Timestamp,
         finished_at -> Nullable<Timestamp>,
+        message_domain -> Text,
+        n_selected -> BigInt,
     }
 }
 
@@ -275,11 +275,41 @@ diesel::table! {
 }
 
 diesel::table! {
+    paces (name) {
+        name -> Text,
+        spent_until -> Nullable<Timestamp>,
+        day -> Nullable<Text>,
+        n_today -> BigInt,
+        failures -> Integer,
+        wait_until -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     relays (name) {
         name -> Text,
         failures -> Integer,
         wait_until -> Nullable<Timestamp>,
         reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    returned (id) {
+        id -> BigInt,
+        delivery_id -> Nullable<BigInt>,
+        letter_id -> Nullable<BigInt>,
+        kind -> Text,
+        reply_code -> Nullable<Integer>,
+        reply_status -> Nullable<Text>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    seen_calls (fingerprint) {
+        fingerprint -> Binary,
+        created_at -> Timestamp,
     }
 }
 
@@ -374,6 +404,7 @@ diesel::table! {
         left_at -> Nullable<Timestamp>,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        email_changed_at -> Nullable<Timestamp>,
     }
 }
 
@@ -384,6 +415,15 @@ diesel::table! {
         index_key -> Text,
         until -> Nullable<Timestamp>,
         created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    tallies (dispatch_id, worker, second) {
+        dispatch_id -> BigInt,
+        worker -> Text,
+        second -> BigInt,
+        n_sent -> BigInt,
     }
 }
 
@@ -461,6 +501,7 @@ diesel::joinable!(sign_in_links -> admins (admin_id));
 diesel::joinable!(signups -> subscribers (subscriber_id));
 diesel::joinable!(subscriber_topics -> topics (topic_id));
 diesel::joinable!(subscriber_topics -> subscribers (subscriber_id));
+diesel::joinable!(tallies -> dispatches (dispatch_id));
 diesel::joinable!(topic_names -> topics (topic_id));
 diesel::joinable!(translations -> sources (source_id));
 diesel::joinable!(translations -> articles (article_id));
@@ -488,6 +529,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     letters,
     notices,
     pairings,
+    paces,
     relays,
     sessions,
     sign_in_links,
@@ -497,6 +539,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     subscriber_topics,
     subscribers,
     suppressions,
+    tallies,
     topic_names,
     topics,
     translations,

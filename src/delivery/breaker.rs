@@ -5,12 +5,9 @@ use serde_json::json;
 
 use chrono::NaiveDateTime;
 
-use crate::db::{
-    Conn,
-    schema::{deliveries, dispatches},
-};
+use crate::db::{Conn, schema::dispatches};
 
-use super::{DispatchState, State, dispatch, notices};
+use super::{DispatchState, dispatch, notices, tally};
 
 /// The words in `dispatches.reason`.
 pub(super) const TOO_MANY_FAILURES: &str = "too_many_failures";
@@ -35,8 +32,8 @@ pub(super) fn check(conn: &mut Conn, dispatch_id: i64, now: NaiveDateTime) -> Qu
         .first::<NaiveDateTime>(conn)
         .optional()?;
     let Some(since) = running else { return Ok(()) };
-    let failed = settled(conn, dispatch_id, State::Failed, since)?;
-    if failed > 5 && trips(settled(conn, dispatch_id, State::Sent, since)?, failed) {
+    let failed = tally::failed_since(conn, dispatch_id, since)?;
+    if failed > 5 && trips(tally::sent_since(conn, dispatch_id, since)?, failed) {
         pause(conn, dispatch_id, TOO_MANY_FAILURES, now)?;
     }
     Ok(())
@@ -56,15 +53,6 @@ pub(super) fn pause_all(conn: &mut Conn, reason: &str, now: NaiveDateTime) -> Qu
         pause(conn, id, reason, now)?;
     }
     Ok(())
-}
-
-fn settled(conn: &mut Conn, dispatch_id: i64, state: State, since: NaiveDateTime) -> QueryResult<i64> {
-    deliveries::table
-        .filter(deliveries::dispatch_id.eq(dispatch_id))
-        .filter(deliveries::state.eq(state))
-        .filter(deliveries::due_at.ge(since))
-        .count()
-        .get_result(conn)
 }
 
 #[cfg(test)]

@@ -1,18 +1,21 @@
 //! Taking what is due: letters before issues.
 
+use std::sync::Arc;
+
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use crate::{
     db::{
         Conn, PublicId,
-        schema::{deliveries, dispatches, letters},
+        schema::{deliveries, dispatches, letters, subscribers},
     },
     i18n::Language,
+    subscribers::Subscriber,
     vault::{BlindIndex, Sealed},
 };
 
-use super::{DispatchState, Gate, State, WhenUncertain, claim_native, dispatch, hold, relay};
+use super::{Gate, State, WhenUncertain, claim_native, dispatch, hold};
 
 /// A letter in hand.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -43,46 +46,20 @@ pub(super) struct ClaimedDelivery {
     pub edition_id: i64,
     pub uncertain: bool,
     pub attempts: i32,
-    pub message_id: Option<String>,
     pub message_date: Option<NaiveDateTime>,
 }
 
-/// What a postman took.
-#[derive(Debug, Default)]
-pub(super) struct Claimed {
-    pub letters: Vec<ClaimedLetter>,
-    pub deliveries: Vec<(ClaimedDelivery, WhenUncertain)>,
-    /// Whether the mail server failed the last time, so that its next answer is worth a note.
-    pub relay_failed: bool,
+/// A delivery in hand, and whom and what it is for, as both were when it was taken.
+#[derive(Debug, Clone)]
+pub(super) struct Delivery {
+    pub row: ClaimedDelivery,
+    /// Nobody, if they were erased.
+    pub subscriber: Option<Subscriber>,
+    pub when_uncertain: WhenUncertain,
+    pub message_domain: Arc<str>,
 }
 
-impl Claimed {
-    pub fn is_empty(&self) -> bool {
-        self.letters.is_empty() && self.deliveries.is_empty()
-    }
-}
-
-/// Takes up to `limit` letters that are due, else as many deliveries, in the name of `owner`. Nothing while all wait
-/// for the mail server, or are held.
-pub(super) fn claim(conn: &mut Conn, owner: &str, limit: i64, now: NaiveDateTime) -> QueryResult<Claimed> {
-    let (failures, wait_until) = relay::find(conn)?;
-    if wait_until.is_some_and(|until| until > now) || hold::held_since(conn)?.is_some() {
-        return Ok(Claimed::default());
-    }
-    let mut claimed = Claimed { relay_failed: failures > 0, ..Claimed::default() };
-    claimed.letters = claim_letters(conn, owner, limit, now)?;
-    if claimed.letters.is_empty() {
-        for dispatch_id in dispatch::running(conn)? {
-            claimed.deliveries = claim_deliveries(conn, owner, dispatch_id, limit, now)?;
-            if !claimed.deliveries.is_empty() {
-                break;
-            }
-        }
-    }
-    Ok(claimed)
-}
-
-/// Takes letters only.
+/// Takes up to `limit` letters that are due, in the name of `owner`. None while all sending is held.
 pub(super) fn claim_letters(
     conn: &mut Conn,
     owner: &str,
@@ -90,7 +67,7 @@ pub(super) fn claim_letters(
     now: NaiveDateTime,
 ) -> QueryResult<Vec<ClaimedLetter>> {
     let ids = claim_native::due_letters(conn, limit, now)?;
-    if ids.is_empty() {
+    if ids.is_empty() || hold::held_since(conn)?.is_some() {
         return Ok(Vec::new());
     }
     let due = letters::table.filter(letters::id.eq_any(ids)).filter(letters::state.eq(State::Due));
@@ -105,44 +82,74 @@ pub(super) fn claim_letters(
         .load(conn)
 }
 
-fn claim_deliveries(
+/// Takes up to `limit` deliveries that are due, of the issues that run, the oldest first. None while all sending is held.
+pub(super) fn claim_deliveries(
+    conn: &mut Conn,
+    owner: &str,
+    limit: i64,
+    now: NaiveDateTime,
+) -> QueryResult<Vec<Delivery>> {
+    let mut claimed = Vec::new();
+    if hold::held_since(conn)?.is_some() {
+        return Ok(claimed);
+    }
+    for dispatch_id in dispatch::running(conn)? {
+        let room = limit - claimed.len() as i64;
+        if room <= 0 {
+            break;
+        }
+        claimed.extend(claim_of(conn, owner, dispatch_id, room, now)?);
+    }
+    Ok(claimed)
+}
+
+fn claim_of(
     conn: &mut Conn,
     owner: &str,
     dispatch_id: i64,
     limit: i64,
     now: NaiveDateTime,
-) -> QueryResult<Vec<(ClaimedDelivery, WhenUncertain)>> {
+) -> QueryResult<Vec<Delivery>> {
     let ids = claim_native::due_deliveries(conn, dispatch_id, limit, now)?;
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let when_uncertain = dispatches::table.find(dispatch_id).select(dispatches::uncertain).first(conn)?;
+    let (when_uncertain, domain): (WhenUncertain, String) = dispatches::table
+        .find(dispatch_id)
+        .select((dispatches::uncertain, dispatches::message_domain))
+        .first(conn)?;
+    let message_domain: Arc<str> = domain.into();
     let due = deliveries::table.filter(deliveries::id.eq_any(ids)).filter(deliveries::state.eq(State::Due));
     let taken: Vec<i64> = diesel::update(due)
         .set((deliveries::state.eq(State::Leased), deliveries::owner.eq(owner)))
         .returning(deliveries::id)
         .get_results(conn)?;
-    let rows: Vec<ClaimedDelivery> = deliveries::table
+    let rows: Vec<(ClaimedDelivery, Option<Subscriber>)> = deliveries::table
+        .left_join(subscribers::table)
         .filter(deliveries::id.eq_any(taken))
         .order(deliveries::id)
-        .select(ClaimedDelivery::as_select())
+        .select((ClaimedDelivery::as_select(), Option::<Subscriber>::as_select()))
         .load(conn)?;
-    Ok(rows.into_iter().map(|row| (row, when_uncertain)).collect())
+    let delivery = |(row, subscriber)| Delivery {
+        row,
+        subscriber,
+        when_uncertain,
+        message_domain: Arc::clone(&message_domain),
+    };
+    Ok(rows.into_iter().map(delivery).collect())
 }
 
-/// Gives back what `owner` took with `claimed` and has not begun.
-pub(super) fn give_back(conn: &mut Conn, owner: &str, claimed: &Claimed) -> QueryResult<()> {
-    let letters: Vec<i64> = claimed.letters.iter().map(|row| row.id).collect();
-    let deliveries: Vec<i64> = claimed.deliveries.iter().map(|(row, _)| row.id).collect();
+/// Gives back what `owner` took and has not begun.
+pub(super) fn give_back(conn: &mut Conn, owner: &str, letter_ids: &[i64], ids: &[i64]) -> QueryResult<()> {
     let mine = letters::table
-        .filter(letters::id.eq_any(letters))
+        .filter(letters::id.eq_any(letter_ids))
         .filter(letters::owner.eq(owner))
         .filter(letters::state.eq(State::Leased));
     diesel::update(mine)
         .set((letters::state.eq(State::Due), letters::owner.eq(None::<String>)))
         .execute(conn)?;
     let mine = deliveries::table
-        .filter(deliveries::id.eq_any(deliveries))
+        .filter(deliveries::id.eq_any(ids))
         .filter(deliveries::owner.eq(owner))
         .filter(deliveries::state.eq(State::Leased));
     diesel::update(mine)
@@ -151,29 +158,22 @@ pub(super) fn give_back(conn: &mut Conn, owner: &str, claimed: &Claimed) -> Quer
     Ok(())
 }
 
-/// Whether there is anything to take.
-pub(super) fn is_anything_due(conn: &mut Conn, now: NaiveDateTime) -> QueryResult<bool> {
-    let (_, wait_until) = relay::find(conn)?;
-    if wait_until.is_some_and(|until| until > now) || hold::held_since(conn)?.is_some() {
-        return Ok(false);
-    }
-    Ok(is_a_letter_due(conn, now)? || is_a_delivery_due(conn, now)?)
-}
-
-/// Whether a letter waits to overtake.
+/// Whether a letter waits.
 pub(super) fn is_a_letter_due(conn: &mut Conn, now: NaiveDateTime) -> QueryResult<bool> {
-    let due = letters::table.filter(letters::state.eq(State::Due)).filter(letters::due_at.le(now));
+    let due = letters::table.filter(claim_native::is_due()).filter(letters::due_at.le(now));
     diesel::select(diesel::dsl::exists(due)).get_result(conn)
 }
 
-fn is_a_delivery_due(conn: &mut Conn, now: NaiveDateTime) -> QueryResult<bool> {
-    let running = dispatches::table
-        .filter(dispatches::finished_at.is_null())
-        .filter(dispatches::state.eq(DispatchState::Running))
-        .select(dispatches::id);
-    let due = deliveries::table
-        .filter(deliveries::dispatch_id.eq_any(running))
-        .filter(deliveries::state.eq(State::Due))
-        .filter(deliveries::due_at.le(now));
-    diesel::select(diesel::dsl::exists(due)).get_result(conn)
+/// Whether a message of an issue that runs waits.
+pub(super) fn is_a_delivery_due(conn: &mut Conn, now: NaiveDateTime) -> QueryResult<bool> {
+    for dispatch_id in dispatch::running(conn)? {
+        let due = deliveries::table
+            .filter(deliveries::dispatch_id.eq(dispatch_id))
+            .filter(claim_native::is_due())
+            .filter(deliveries::due_at.le(now));
+        if diesel::select(diesel::dsl::exists(due)).get_result(conn)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }

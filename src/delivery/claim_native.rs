@@ -2,7 +2,7 @@
 //! has locked. SQLite has one writer.
 
 use chrono::NaiveDateTime;
-use diesel::prelude::*;
+use diesel::{dsl::sql, expression::SqlLiteral, prelude::*, sql_types::Bool};
 
 use crate::{
     db::{
@@ -14,9 +14,14 @@ use crate::{
 
 use super::State;
 
+/// Said as a word and not as a value: only then is the index that holds nothing else of use.
+pub(super) fn is_due() -> SqlLiteral<Bool> {
+    sql("state = 'due'")
+}
+
 pub(super) fn due_letters(conn: &mut Conn, limit: i64, now: NaiveDateTime) -> QueryResult<Vec<i64>> {
     let due = letters::table
-        .filter(letters::state.eq(State::Due))
+        .filter(is_due())
         .filter(letters::due_at.le(now))
         .order((letters::due_at, letters::id))
         .limit(limit)
@@ -35,7 +40,7 @@ pub(super) fn due_deliveries(
 ) -> QueryResult<Vec<i64>> {
     let due = deliveries::table
         .filter(deliveries::dispatch_id.eq(dispatch_id))
-        .filter(deliveries::state.eq(State::Due))
+        .filter(is_due())
         .filter(deliveries::due_at.le(now))
         .order((deliveries::due_at, deliveries::id))
         .limit(limit)

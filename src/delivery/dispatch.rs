@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use chrono::NaiveDateTime;
-use diesel::prelude::*;
+use diesel::{dsl::sql, prelude::*, sql_types::Bool};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -63,6 +63,8 @@ pub struct NewDispatch<'a> {
     /// One for each reading choice; the first one is for those whose choice has none.
     pub editions: &'a [NewEdition],
     pub when_uncertain: WhenUncertain,
+    /// What stands behind the `@` of its Message-IDs, whatever the settings say later.
+    pub message_domain: &'a str,
 }
 
 /// An issue that was started.
@@ -110,6 +112,7 @@ pub fn start(conn: &mut Conn, new: &NewDispatch<'_>, now: NaiveDateTime) -> Quer
             dispatches::state.eq(DispatchState::Running),
             dispatches::audience.eq(readers),
             dispatches::uncertain.eq(new.when_uncertain),
+            dispatches::message_domain.eq(new.message_domain),
             dispatches::started_at.eq(now),
             dispatches::watched_from.eq(now),
         ))
@@ -157,15 +160,14 @@ pub fn resume(conn: &mut Conn, issue_id: i64, held: Option<Held>, now: NaiveDate
         .get_result(conn)
         .optional()?;
     let Some(id) = resumed else { return Ok(false) };
-    relay::is_well(conn)?;
+    relay::are_well(conn)?;
     if let Some(held) = held {
         let state = match held {
             Held::Resend => State::Due,
             Held::Drop => State::Skipped,
         };
-        let theirs = deliveries::table
-            .filter(deliveries::dispatch_id.eq(id))
-            .filter(deliveries::state.eq(State::Held));
+        let theirs =
+            deliveries::table.filter(deliveries::dispatch_id.eq(id)).filter(sql::<Bool>("state = 'held'"));
         diesel::update(theirs)
             .set((deliveries::state.eq(state), deliveries::due_at.eq(now)))
             .execute(conn)?;

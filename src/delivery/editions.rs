@@ -8,10 +8,12 @@ use std::{
 use diesel::prelude::*;
 
 use crate::{
-    db::{Conn, Db, schema::editions},
+    db::{Conn, schema::editions},
     render::RenderedMail,
     subscribers::{EditionName, ReadingChoice, audience::Reader},
 };
+
+use super::{issue_message::Cut, outbox::Office};
 
 /// An edition of an issue that is about to start.
 #[derive(Debug, Clone)]
@@ -24,8 +26,11 @@ pub struct NewEdition {
 /// An edition as it was frozen.
 #[derive(Debug)]
 pub(super) struct Edition {
+    pub id: i64,
     pub name: EditionName,
     pub mail: RenderedMail,
+    /// The same, compiled, where that is possible.
+    pub cut: Option<Cut>,
 }
 
 pub(super) fn insert(conn: &mut Conn, dispatch_id: i64, new: &NewEdition) -> QueryResult<()> {
@@ -63,7 +68,7 @@ pub(super) fn choose(editions: &[(i64, EditionName)], reader: &Reader) -> Option
     found.or_else(|| editions.iter().find(|(_, name)| alone(name))).or(editions.first()).map(|(id, _)| *id)
 }
 
-/// Editions never change, so each is read once.
+/// Editions never change, so each is read and compiled once.
 #[derive(Default)]
 pub(super) struct Shelf(Mutex<HashMap<i64, Arc<Edition>>>);
 
@@ -71,11 +76,13 @@ pub(super) struct Shelf(Mutex<HashMap<i64, Arc<Edition>>>);
 const ROOM: usize = 64;
 
 impl Shelf {
-    pub fn take(&self, db: &Db, id: i64) -> QueryResult<Arc<Edition>> {
+    pub fn take(&self, office: &Office, id: i64) -> QueryResult<Arc<Edition>> {
         if let Some(edition) = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&id) {
             return Ok(Arc::clone(edition));
         }
-        let edition = Arc::new(db.read_blocking(|conn| find(conn, id))?);
+        let mut edition = office.db.read_blocking(|conn| find(conn, id))?;
+        edition.cut = office.cut(&edition);
+        let edition = Arc::new(edition);
         let mut shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if shelf.len() >= ROOM {
             shelf.clear();
@@ -90,7 +97,7 @@ fn find(conn: &mut Conn, id: i64) -> QueryResult<Edition> {
         .find(id)
         .select((editions::name, editions::subject, editions::html, editions::text))
         .first(conn)?;
-    Ok(Edition { name: parsed(&name)?, mail: RenderedMail { subject, text, html } })
+    Ok(Edition { id, name: parsed(&name)?, mail: RenderedMail { subject, text, html }, cut: None })
 }
 
 fn parsed(name: &str) -> QueryResult<EditionName> {

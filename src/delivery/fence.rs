@@ -3,21 +3,22 @@
 
 use chrono::NaiveDateTime;
 use diesel::{
-    dsl::{exists, not, select},
+    dsl::{exists, select},
     prelude::*,
 };
 
 use crate::{
     db::{
         Conn,
-        schema::{deliveries, dispatches, letters, subscribers, suppressions},
+        schema::{deliveries, letters, subscribers},
     },
-    subscribers::{Status, suppression::Reason},
+    subscribers::{Status, suppression},
 };
 
 use super::{
-    DispatchState, Gate, State, claim_native,
+    Gate, State, claim_native,
     decide::{self, Asked, Verdict},
+    hot_native::Passing,
 };
 
 /// What the fence found.
@@ -27,7 +28,7 @@ pub(super) enum Fence {
     Holds,
     /// The row is somebody else's now: leave it alone.
     Lost,
-    /// Not now: the issue does not run any more, or what was decided about the letter has changed.
+    /// Not now: the issue does not run any more, or whom or what it is about has changed.
     NotNow,
     /// Not at all: the person left.
     Gone,
@@ -59,7 +60,7 @@ pub(super) fn of_letter(
     let mine = letters::table
         .find(asked.id)
         .filter(letters::owner.eq(owner))
-        .filter(letters::state.eq(State::Leased));
+        .filter(letters::state.eq_any(State::IN_HAND));
     let changed = diesel::update(mine)
         .set((
             letters::state.eq(State::InData),
@@ -70,58 +71,32 @@ pub(super) fn of_letter(
     Ok(if changed == 1 { Fence::Holds } else { Fence::Lost })
 }
 
-/// A delivery as its fence sees it.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Passing {
-    pub id: i64,
-    pub dispatch_id: i64,
-    pub subscriber_id: i64,
-}
-
-/// The fence of a delivery.
-pub(super) fn of_delivery(
+/// Why a delivery's message may not go.
+pub(super) fn why_not(
     conn: &mut Conn,
     owner: &str,
-    passing: Passing,
-    stamp: &Stamp,
+    passing: &Passing,
     now: NaiveDateTime,
 ) -> QueryResult<Fence> {
-    if !runs(conn, passing.dispatch_id)? {
-        return Ok(Fence::NotNow);
-    }
-    if !is_reader(conn, passing.subscriber_id, now)? {
-        return Ok(Fence::Gone);
-    }
     let mine = deliveries::table
         .find(passing.id)
         .filter(deliveries::owner.eq(owner))
-        .filter(deliveries::state.eq(State::Leased));
-    let changed = diesel::update(mine)
-        .set((
-            deliveries::state.eq(State::InData),
-            deliveries::message_id.eq(&stamp.message_id),
-            deliveries::message_date.eq(stamp.date),
-        ))
-        .execute(conn)?;
-    Ok(if changed == 1 { Fence::Holds } else { Fence::Lost })
-}
-
-/// Whether a dispatch runs. Asked before a message is begun, too, so that a paused issue bothers no server.
-pub(super) fn runs(conn: &mut Conn, dispatch_id: i64) -> QueryResult<bool> {
-    let running = dispatches::table.find(dispatch_id).filter(dispatches::state.eq(DispatchState::Running));
-    select(exists(running)).get_result(conn)
+        .filter(deliveries::state.eq_any(State::IN_HAND));
+    if !select(exists(mine)).get_result(conn)? {
+        return Ok(Fence::Lost);
+    }
+    match is_reader(conn, passing.subscriber_id, now)? {
+        true => Ok(Fence::NotNow),
+        false => Ok(Fence::Gone),
+    }
 }
 
 /// Nobody gets an issue unless they are active and not suppressed.
 fn is_reader(conn: &mut Conn, subscriber_id: i64, now: NaiveDateTime) -> QueryResult<bool> {
-    let suppressed = suppressions::table
-        .filter(suppressions::email_index.eq(subscribers::email_index))
-        .filter(suppressions::reason.ne(Reason::Declined))
-        .filter(suppressions::until.is_null().or(suppressions::until.gt(now)));
     let reader = subscribers::table
         .filter(subscribers::id.eq(subscriber_id))
         .filter(subscribers::status.eq(Status::Active))
-        .filter(not(exists(suppressed)));
+        .filter(suppression::may_read(now));
     select(exists(reader)).get_result(conn)
 }
 

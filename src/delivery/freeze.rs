@@ -54,9 +54,13 @@ pub fn freeze_step(conn: &mut Conn, dispatch_id: i64, now: NaiveDateTime) -> Que
             })
         })
         .collect();
+    let n_selected = rows.len() as i64;
     if !rows.is_empty() {
         execute_native(conn, diesel::insert_into(deliveries::table).values(rows))?;
     }
+    diesel::update(dispatches::table.find(dispatch_id))
+        .set(dispatches::n_selected.eq(dispatches::n_selected + n_selected))
+        .execute(conn)?;
     let this = diesel::update(dispatches::table.find(dispatch_id));
     match chunk.last() {
         Some(last) if chunk.len() == CHUNK as usize => {

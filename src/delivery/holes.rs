@@ -10,7 +10,10 @@
 
 use std::borrow::Cow;
 
-use crate::i18n::Language;
+use crate::{
+    i18n::Language,
+    mail::{Pattern, Piece},
+};
 
 const OPEN: char = '\u{10f000}';
 const CLOSE: char = '\u{10f001}';
@@ -72,6 +75,38 @@ pub enum Medium {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("an edition's holes are garbled")]
 pub struct Garbled;
+
+/// An edition cut into what is the same for all its readers and what is not. Each stretch of the latter, holes and
+/// sayings with their marks, stands once, however often it occurs.
+pub(super) fn cut(edition: &str) -> (Pattern, Vec<String>) {
+    let (mut pieces, mut stretches) = (Vec::new(), Vec::<String>::new());
+    let mut rest = edition;
+    while let Some(at) = rest.find([OPEN, IF_NAMED]) {
+        let (before, marked) = rest.split_at(at);
+        let closing = if marked.starts_with(OPEN) { CLOSE } else { END };
+        let Some(length) = marked.find(closing).map(|at| at + closing.len_utf8()) else { break };
+        let (stretch, after) = marked.split_at(length);
+        pieces.push(Piece::Fixed(before.to_owned()));
+        let known = stretches.iter().position(|known| known == stretch);
+        pieces.push(Piece::Place(known.unwrap_or_else(|| {
+            stretches.push(stretch.to_owned());
+            stretches.len() - 1
+        })));
+        rest = after;
+    }
+    pieces.push(Piece::Fixed(rest.to_owned()));
+    (Pattern(pieces), stretches)
+}
+
+/// Whether a stretch that should be the same for all holds marks.
+pub(super) fn is_garbled(pattern: &Pattern) -> bool {
+    pattern.0.iter().any(|piece| matches!(piece, Piece::Fixed(text) if is_holed(text)))
+}
+
+/// Whether a text has holes.
+pub(super) fn is_holed(text: &str) -> bool {
+    text.contains(|c| (OPEN..=END).contains(&c))
+}
 
 /// Fills the holes for one reader. `link` is asked for every hole but the name.
 pub fn fill(

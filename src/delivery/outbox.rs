@@ -6,7 +6,14 @@ use std::{
     sync::{Arc, atomic::AtomicBool},
 };
 
-use crate::{clock::Clock, db::Db, mail::Mailer, render::Renderer, subscribers::Links, vault::Vault};
+use crate::{
+    clock::Clock,
+    db::Db,
+    mail::{Mailer, Relay},
+    render::Renderer,
+    subscribers::Links,
+    vault::Vault,
+};
 
 use super::{Bell, Postmen, WhenUncertain, editions::Shelf, postmen};
 
@@ -30,6 +37,33 @@ pub struct OutboxParts {
     /// Postmen, each with a connection of their own.
     pub connections: usize,
     pub when_uncertain: WhenUncertain,
+    pub limits: Limits,
+    pub domains: DomainLimits,
+}
+
+/// What the owner lets issues take over all workers; letters go in any case.
+#[derive(Debug, Clone, Default)]
+pub struct Limits {
+    /// Messages a second; 0 is no limit.
+    pub a_second: u32,
+    /// Messages of the first, the second, … day of sending; no limit behind them.
+    pub warm_up: Vec<u32>,
+}
+
+impl Limits {
+    /// Whether there is any.
+    pub fn are_set(&self) -> bool {
+        self.a_second > 0 || !self.warm_up.is_empty()
+    }
+}
+
+/// What the owner lets issues take to the domain of one recipient; 0 is no limit.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct DomainLimits {
+    /// Messages a minute, over all workers.
+    pub a_minute: u32,
+    /// Messages on their way at once from one process.
+    pub connections: usize,
 }
 
 /// What all postmen share.
@@ -37,6 +71,13 @@ pub(super) struct Office {
     parts: OutboxParts,
     pub shelf: Shelf,
     pub bell: Bell,
+}
+
+impl Office {
+    /// What the relays are called, in their order.
+    pub fn relay_names(&self) -> Vec<String> {
+        self.mailer.relays().iter().map(Relay::name).collect()
+    }
 }
 
 impl Deref for Office {

@@ -1,7 +1,7 @@
 //! How far an issue is.
 
 use chrono::{NaiveDateTime, TimeDelta};
-use diesel::{dsl::count_star, prelude::*};
+use diesel::prelude::*;
 use serde::Serialize;
 
 use crate::db::{
@@ -9,7 +9,7 @@ use crate::db::{
     schema::{deliveries, dispatches},
 };
 
-use super::{Dispatch, DispatchState, State};
+use super::{Dispatch, DispatchState, tally};
 
 /// At every moment `selected = sent + failed + skipped + waiting`; `uncertain` is a note about some of them.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -36,35 +36,23 @@ pub struct Progress {
 /// How far a dispatch is. Its figures are of one moment.
 pub fn progress(conn: &mut Conn, dispatch_id: i64, now: NaiveDateTime) -> QueryResult<Progress> {
     let dispatch: Dispatch = dispatches::table.find(dispatch_id).select(Dispatch::as_select()).first(conn)?;
-    // One statement, so that the sum holds whatever others do meanwhile.
-    let counts: Vec<(State, i64)> = deliveries::table
-        .filter(deliveries::dispatch_id.eq(dispatch_id))
-        .group_by(deliveries::state)
-        .select((deliveries::state, count_star()))
-        .load(conn)?;
+    let counts = tally::count(conn, dispatch_id)?;
     let uncertain = deliveries::table
         .filter(deliveries::dispatch_id.eq(dispatch_id))
         .filter(deliveries::uncertain)
         .count()
         .get_result(conn)?;
-    let lately: i64 = deliveries::table
-        .filter(deliveries::dispatch_id.eq(dispatch_id))
-        .filter(deliveries::state.eq(State::Sent))
-        .filter(deliveries::due_at.gt(now - TimeDelta::seconds(10)))
-        .count()
-        .get_result(conn)?;
-    let of =
-        |states: &[State]| counts.iter().filter(|(s, _)| states.contains(s)).map(|(_, n)| n).sum::<i64>();
-    let waiting = of(&State::WAITING);
+    let lately = tally::sent_since(conn, dispatch_id, now - TimeDelta::seconds(10))?;
+    let waiting = counts.waiting();
     let per_second = lately as f64 / 10.0;
     Ok(Progress {
         status: dispatch.state,
         reason: dispatch.reason,
         freezing: dispatch.frozen_at.is_none() && dispatch.finished_at.is_none(),
-        selected: counts.iter().map(|(_, n)| n).sum(),
-        sent: of(&[State::Sent]),
-        failed: of(&[State::Failed]),
-        skipped: of(&[State::Skipped]),
+        selected: counts.selected,
+        sent: counts.sent,
+        failed: counts.failed,
+        skipped: counts.skipped,
         waiting,
         uncertain,
         started_at: dispatch.started_at,

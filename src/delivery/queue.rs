@@ -2,8 +2,9 @@
 
 use chrono::{NaiveDateTime, TimeDelta};
 use diesel::{
-    dsl::{count_star, min},
+    dsl::{count_star, min, sql},
     prelude::*,
+    sql_types::Bool,
 };
 
 use crate::db::{
@@ -11,7 +12,7 @@ use crate::db::{
     schema::{deliveries, dispatches, letters},
 };
 
-use super::{DispatchState, State};
+use super::{DispatchState, State, tally};
 
 /// The messages of one kind that wait.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -33,11 +34,16 @@ pub fn queues(conn: &mut Conn, now: NaiveDateTime) -> QueryResult<[Queue; 2]> {
         .filter(dispatches::state.eq(DispatchState::Running))
         .select(dispatches::id)
         .load(conn)?;
-    let issues: (i64, Option<NaiveDateTime>) = deliveries::table
-        .filter(deliveries::dispatch_id.eq_any(running))
-        .filter(deliveries::state.eq_any(State::WAITING))
-        .select((count_star(), min(deliveries::due_at)))
-        .first(conn)?;
+    let mut issues = (0, None);
+    for id in running {
+        issues.0 += tally::count(conn, id)?.waiting();
+        let oldest: Option<NaiveDateTime> = deliveries::table
+            .filter(deliveries::dispatch_id.eq(id))
+            .filter(sql::<Bool>("state = 'due'"))
+            .select(min(deliveries::due_at))
+            .first(conn)?;
+        issues.1 = issues.1.into_iter().chain(oldest).min();
+    }
     let queue = |kind, (length, oldest)| Queue { kind, length, age: waited(oldest, now) };
     Ok([queue("letter", letters), queue("issue", issues)])
 }

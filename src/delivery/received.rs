@@ -16,6 +16,6 @@ pub fn received_by(conn: &mut Conn, subscriber_id: i64) -> QueryResult<Vec<(i64,
         .filter(deliveries::subscriber_id.eq(subscriber_id))
         .filter(deliveries::state.eq(State::Sent))
         .order(issues::number)
-        .select((issues::number, deliveries::sent_at))
+        .select((issues::number, deliveries::due_at.nullable()))
         .load(conn)
 }

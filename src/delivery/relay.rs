@@ -1,12 +1,11 @@
-//! How the mail server fares: when it can't be reached or refuses us, nobody's attempt is counted, and all wait.
+//! How the relays fare: when one can't be reached or refuses us, nobody's attempt is counted, and all wait for it.
 
 use chrono::{NaiveDateTime, TimeDelta};
 use diesel::prelude::*;
 
 use crate::db::{Conn, execute_native, schema::relays};
 
-/// The one relay that there is.
-const NAME: &str = "smtp";
+use super::breaker;
 
 /// What went wrong between the mail server and us.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,42 +43,130 @@ fn wait(trouble: Trouble, failures: i32) -> TimeDelta {
     }
 }
 
-/// How the relay stands: failures in a row, and until when all wait.
-pub(super) fn find(conn: &mut Conn) -> QueryResult<(i32, Option<NaiveDateTime>)> {
-    let row =
-        relays::table.find(NAME).select((relays::failures, relays::wait_until)).first(conn).optional()?;
-    Ok(row.unwrap_or_default())
+/// How a relay stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Health {
+    /// In a row.
+    pub failures: i32,
+    /// Nothing goes through it before.
+    pub wait_until: Option<NaiveDateTime>,
+}
+
+impl Health {
+    /// Whether it may be tried now.
+    pub fn is_ready(&self, now: NaiveDateTime) -> bool {
+        self.wait_until.is_none_or(|until| until <= now)
+    }
+}
+
+/// How a relay stands; one that nobody complained of is well.
+pub(super) fn find(conn: &mut Conn, name: &str) -> QueryResult<Health> {
+    let row: Option<(i32, Option<NaiveDateTime>)> =
+        relays::table.find(name).select((relays::failures, relays::wait_until)).first(conn).optional()?;
+    Ok(row.map(|(failures, wait_until)| Health { failures, wait_until }).unwrap_or_default())
 }
 
 /// Records a failure and makes all wait. The failures in a row, or none if all were waiting already: connections
 /// that fail at the same time are one failure.
-pub(super) fn failed(conn: &mut Conn, trouble: Trouble, now: NaiveDateTime) -> QueryResult<Option<i32>> {
-    let row = (relays::name.eq(NAME), relays::failures.eq(0));
+pub(super) fn failed(
+    conn: &mut Conn,
+    name: &str,
+    trouble: Trouble,
+    now: NaiveDateTime,
+) -> QueryResult<Option<i32>> {
+    let row = (relays::name.eq(name.to_owned()), relays::failures.eq(0));
     execute_native(conn, diesel::insert_into(relays::table).values(row).on_conflict_do_nothing())?;
     let calm = relays::wait_until.is_null().or(relays::wait_until.le(now));
-    let failures: Option<i32> = diesel::update(relays::table.find(NAME).filter(calm))
+    let failures: Option<i32> = diesel::update(relays::table.find(name).filter(calm))
         .set((relays::failures.eq(relays::failures + 1), relays::reason.eq(trouble.as_str())))
         .returning(relays::failures)
         .get_result(conn)
         .optional()?;
     if let Some(failures) = failures {
-        diesel::update(relays::table.find(NAME))
+        diesel::update(relays::table.find(name))
             .set(relays::wait_until.eq(now + wait(trouble, failures)))
             .execute(conn)?;
     }
     Ok(failures)
 }
 
-/// The relay took a message, or an admin says that it will: nobody waits any more.
-pub(super) fn is_well(conn: &mut Conn) -> QueryResult<()> {
-    diesel::update(relays::table.find(NAME))
-        .set((
-            relays::failures.eq(0),
-            relays::wait_until.eq(None::<NaiveDateTime>),
-            relays::reason.eq(None::<String>),
-        ))
-        .execute(conn)?;
+/// Why nothing goes through any of these relays now, if so: each waits because it has refused us, or failed five times in
+/// a row. As long as one of them works, the issues go on.
+pub(super) fn common_trouble(
+    conn: &mut Conn,
+    names: &[String],
+    now: NaiveDateTime,
+) -> QueryResult<Option<&'static str>> {
+    let rows: Vec<(i32, Option<String>)> = relays::table
+        .filter(relays::name.eq_any(names))
+        .filter(relays::failures.gt(0))
+        .filter(relays::wait_until.gt(now))
+        .select((relays::failures, relays::reason))
+        .load(conn)?;
+    let refused = Some(Trouble::Refused.as_str());
+    let is_lost = |(failures, reason): &(i32, Option<String>)| {
+        *failures >= breaker::CONNECTION_ERRORS || reason.as_deref() == refused
+    };
+    if rows.len() < names.len() || !rows.iter().all(is_lost) {
+        return Ok(None);
+    }
+    match rows.iter().any(|(_, reason)| reason.as_deref() == refused) {
+        true => Ok(Some(breaker::REFUSED)),
+        false => Ok(Some(breaker::NO_CONNECTION)),
+    }
+}
+
+/// A mail server that is waited for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WaitingRelay {
+    /// Host and port.
+    pub name: String,
+    /// `no_connection`, `broken` or `refused`.
+    pub reason: String,
+    pub until: NaiveDateTime,
+}
+
+/// The mail servers that are waited for now: nothing goes through them.
+pub fn waiting_relays(conn: &mut Conn, now: NaiveDateTime) -> QueryResult<Vec<WaitingRelay>> {
+    let rows: Vec<(String, Option<String>, Option<NaiveDateTime>)> = relays::table
+        .filter(relays::wait_until.gt(now))
+        .order(relays::name)
+        .select((relays::name, relays::reason, relays::wait_until))
+        .load(conn)?;
+    let relay = |(name, reason, until): (String, Option<String>, _)| {
+        Some(WaitingRelay { name, reason: reason?, until: until? })
+    };
+    Ok(rows.into_iter().filter_map(relay).collect())
+}
+
+/// A relay took a message.
+pub(super) fn is_well(conn: &mut Conn, name: &str) -> QueryResult<()> {
+    diesel::update(relays::table.find(name)).set(well()).execute(conn)?;
     Ok(())
+}
+
+/// Whoever starts a worker anew has perhaps mended what was wrong: no relay is waited for, but its failures count.
+pub(super) fn try_again(conn: &mut Conn) -> QueryResult<()> {
+    diesel::update(relays::table).set(relays::wait_until.eq(None::<NaiveDateTime>)).execute(conn)?;
+    Ok(())
+}
+
+/// An admin says that all relays will work: nobody waits any more.
+pub fn are_well(conn: &mut Conn) -> QueryResult<()> {
+    diesel::update(relays::table).set(well()).execute(conn)?;
+    Ok(())
+}
+
+#[derive(AsChangeset)]
+#[diesel(table_name = relays, treat_none_as_null = true)]
+struct Well {
+    failures: i32,
+    wait_until: Option<NaiveDateTime>,
+    reason: Option<String>,
+}
+
+fn well() -> Well {
+    Well { failures: 0, wait_until: None, reason: None }
 }
 
 #[cfg(test)]

@@ -17,8 +17,7 @@ const OPEN: &str = "
 const DELIVERIES: &str = "
     UPDATE main.deliveries SET state = since.state, uncertain = since.uncertain, attempts = since.attempts,
         due_at = since.due_at, owner = since.owner, reply_code = since.reply_code,
-        reply_status = since.reply_status, message_id = since.message_id,
-        message_date = since.message_date, sent_at = since.sent_at
+        reply_status = since.reply_status, message_date = since.message_date
     FROM (SELECT mine.id AS mine, theirs.* FROM main.deliveries AS mine
           JOIN main.dispatches AS issue ON issue.id = mine.dispatch_id AND issue.finished_at IS NULL
           JOIN main.subscribers AS reader ON reader.id = mine.subscriber_id
@@ -28,6 +27,12 @@ const DELIVERIES: &str = "
               ON theirs.dispatch_id = their_issue.id AND theirs.subscriber_id = their_reader.id
           WHERE mine.state IN ('due', 'leased', 'in_data', 'held')) AS since
     WHERE since.mine = deliveries.id;
+    DELETE FROM main.tallies
+    WHERE dispatch_id IN (SELECT id FROM main.dispatches WHERE finished_at IS NULL);
+    INSERT INTO main.tallies (dispatch_id, worker, second, n_sent)
+    SELECT dispatch_id, '', 0, COUNT(*) FROM main.deliveries
+    WHERE state = 'sent' AND dispatch_id IN (SELECT id FROM main.dispatches WHERE finished_at IS NULL)
+    GROUP BY dispatch_id;
     UPDATE main.dispatches SET state = since.state, finished_at = since.finished_at
     FROM replaced.dispatches AS since
     WHERE since.public_id = dispatches.public_id AND dispatches.finished_at IS NULL

@@ -58,6 +58,13 @@ pub(super) struct Tried {
     pub uncertain: bool,
 }
 
+impl Tried {
+    /// As a row tells it.
+    pub fn of(attempts: i32, first_at: Option<NaiveDateTime>, uncertain: bool, now: NaiveDateTime) -> Tried {
+        Tried { attempts, first_at: first_at.unwrap_or(now), uncertain }
+    }
+}
+
 /// How long a message is tried, and what is done about doubt.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Patience {

@@ -2,8 +2,9 @@
 
 use chrono::NaiveDateTime;
 use diesel::{
-    dsl::{exists, select},
+    dsl::{exists, select, sql},
     prelude::*,
+    sql_types::Bool,
 };
 
 use crate::db::{
@@ -11,17 +12,20 @@ use crate::db::{
     schema::{deliveries, dispatches},
 };
 
-use super::{DispatchState, State, breaker, freeze};
+use super::{DispatchState, State, breaker, freeze, relay, tally};
 
 /// How many rows a step touches.
 const CHUNK: i64 = 1_000;
 
-/// Counts readers of what was started, skips who waits for what was cancelled, and closes what is over. True if there
-/// is more to do at once.
-pub(super) fn step(conn: &mut Conn, now: NaiveDateTime) -> QueryResult<bool> {
+/// Counts readers of what was started, skips who waits for what was cancelled, closes what is over, and pauses what
+/// could not go on because no relay takes anything. True if there is more to do at once.
+pub(super) fn step(conn: &mut Conn, relays: &[String], now: NaiveDateTime) -> QueryResult<bool> {
     let mut more = false;
     for id in freeze::begun(conn)? {
         more |= freeze::freeze_step(conn, id, now)?;
+    }
+    if let Some(reason) = relay::common_trouble(conn, relays, now)? {
+        breaker::pause_all(conn, reason, now)?;
     }
     for (id, state, frozen) in open(conn)? {
         more |= match state {
@@ -53,20 +57,18 @@ fn open(conn: &mut Conn) -> QueryResult<Vec<(i64, DispatchState, bool)>> {
 
 /// Skips who waits for a cancelled issue, and closes it when nobody does. What a postman has in hand he finishes.
 fn skip(conn: &mut Conn, dispatch_id: i64, now: NaiveDateTime) -> QueryResult<bool> {
+    let waits = || sql::<Bool>("(state = 'due' OR state = 'held')");
     let waiting: Vec<i64> = deliveries::table
         .filter(deliveries::dispatch_id.eq(dispatch_id))
-        .filter(deliveries::state.eq_any([State::Due, State::Held]))
+        .filter(waits())
         .limit(CHUNK)
         .select(deliveries::id)
         .load(conn)?;
-    let these = deliveries::table
-        .filter(deliveries::id.eq_any(&waiting))
-        .filter(deliveries::state.eq_any([State::Due, State::Held]));
-    diesel::update(these)
+    diesel::update(deliveries::table.filter(deliveries::id.eq_any(&waiting)).filter(waits()))
         .set((deliveries::state.eq(State::Skipped), deliveries::due_at.eq(now)))
         .execute(conn)?;
     let more = waiting.len() as i64 == CHUNK;
-    if !more && !has(conn, dispatch_id, &State::WAITING)? {
+    if !more && tally::count(conn, dispatch_id)?.waiting() == 0 {
         finish(conn, dispatch_id, DispatchState::Cancelled, now)?;
     }
     Ok(more)
@@ -74,30 +76,17 @@ fn skip(conn: &mut Conn, dispatch_id: i64, now: NaiveDateTime) -> QueryResult<bo
 
 /// Closes a frozen issue when nothing waits; pauses it when only an admin can go on.
 fn close(conn: &mut Conn, dispatch_id: i64, now: NaiveDateTime) -> QueryResult<()> {
-    if has(conn, dispatch_id, &[State::Due, State::Leased, State::InData])? {
-        return Ok(());
+    let counts = tally::count(conn, dispatch_id)?;
+    match counts.waiting() {
+        0 => finish(conn, dispatch_id, DispatchState::Done, now),
+        waiting if waiting == counts.held => breaker::pause(conn, dispatch_id, breaker::HELD, now),
+        _ => Ok(()),
     }
-    if has(conn, dispatch_id, &[State::Held])? {
-        return breaker::pause(conn, dispatch_id, breaker::HELD, now);
-    }
-    finish(conn, dispatch_id, DispatchState::Done, now)
-}
-
-fn has(conn: &mut Conn, dispatch_id: i64, states: &[State]) -> QueryResult<bool> {
-    for state in states {
-        let rows = deliveries::table
-            .filter(deliveries::dispatch_id.eq(dispatch_id))
-            .filter(deliveries::state.eq(*state));
-        if select(exists(rows)).get_result(conn)? {
-            return Ok(true);
-        }
-    }
-    Ok(false)
 }
 
 fn finish(conn: &mut Conn, id: i64, state: DispatchState, now: NaiveDateTime) -> QueryResult<()> {
     diesel::update(dispatches::table.find(id).filter(dispatches::finished_at.is_null()))
         .set((dispatches::state.eq(state), dispatches::finished_at.eq(now)))
         .execute(conn)?;
-    Ok(())
+    tally::close(conn, id)
 }

@@ -1,5 +1,7 @@
 //! Writing down how a try ended, and what follows from it for others.
 
+use std::sync::Arc;
+
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use serde_json::json;
@@ -15,9 +17,10 @@ use crate::{
 };
 
 use super::{
-    State, breaker, notices,
+    State, breaker, notices, pace,
     relay::{self, Trouble},
     retry::{Next, Tried},
+    tally,
 };
 
 /// What is written into a settled row.
@@ -34,6 +37,8 @@ pub(super) struct Outcome {
     /// When it was first tried, if this try counted. A server that refuses before the fence leaves no other trace of
     /// when that was, and the patience with it counts from there.
     pub first_at: Option<NaiveDateTime>,
+    /// Whose domain asked us to come more slowly, by its pseudonym.
+    pub slow: Option<String>,
 }
 
 impl Outcome {
@@ -56,6 +61,7 @@ impl Outcome {
             reply_status: reply.and_then(|reply| reply.enhanced.clone()),
             why: None,
             first_at: (counted == 1).then_some(tried.first_at),
+            slow: None,
         }
     }
 
@@ -116,12 +122,18 @@ pub(super) fn letter(conn: &mut Conn, owner: &str, id: i64, outcome: &Outcome) -
 }
 
 /// Settles a delivery in `owner`'s hand. False, and nothing changes, if it is somebody else's now.
-pub(super) fn delivery(conn: &mut Conn, owner: &str, id: i64, outcome: &Outcome) -> QueryResult<bool> {
+pub(super) fn delivery(
+    conn: &mut Conn,
+    owner: &str,
+    id: i64,
+    dispatch_id: i64,
+    outcome: &Outcome,
+    now: NaiveDateTime,
+) -> QueryResult<bool> {
     let mine = deliveries::table
         .find(id)
         .filter(deliveries::owner.eq(owner))
         .filter(deliveries::state.eq_any(State::IN_HAND));
-    let sent_at = (outcome.state == State::Sent).then_some(outcome.due_at);
     let changed = diesel::update(mine)
         .set((
             deliveries::state.eq(outcome.state),
@@ -130,10 +142,15 @@ pub(super) fn delivery(conn: &mut Conn, owner: &str, id: i64, outcome: &Outcome)
             deliveries::uncertain.eq(outcome.uncertain),
             deliveries::reply_code.eq(outcome.reply_code),
             deliveries::reply_status.eq(&outcome.reply_status),
-            deliveries::sent_at.eq(sent_at),
             deliveries::owner.eq(None::<String>),
         ))
         .execute(conn)?;
+    if let Some(domain) = &outcome.slow {
+        pace::slow_down(conn, domain, now)?;
+    }
+    if changed == 1 && outcome.state == State::Sent {
+        tally::add_sent(conn, dispatch_id, owner, 1, now)?;
+    }
     if changed == 1 && outcome.state == State::Due {
         diesel::update(deliveries::table.find(id).filter(deliveries::message_date.is_null()))
             .set(deliveries::message_date.eq(outcome.first_at))
@@ -142,16 +159,26 @@ pub(super) fn delivery(conn: &mut Conn, owner: &str, id: i64, outcome: &Outcome)
     Ok(changed == 1)
 }
 
+/// How a conversation with a relay ended.
+#[derive(Debug, Clone)]
+pub(super) struct Talk {
+    pub relay: Arc<RelayName>,
+    pub fate: Fate,
+    pub trouble: Option<Trouble>,
+    /// Whether the relay failed the last time, so that its next answer is worth a note.
+    pub had_failed: bool,
+}
+
 /// What the end of a delivery means for its issue and its reader. Policy and trouble of our own never touch a reader.
 pub(super) fn follow_delivery(
     conn: &mut Conn,
     dispatch_id: i64,
     subscriber_id: Option<i64>,
-    fate: &Fate,
+    fate: Option<&Fate>,
     outcome: &Outcome,
     now: NaiveDateTime,
 ) -> QueryResult<()> {
-    if let (Fate::Permanent(reply), Some(subscriber_id)) = (fate, subscriber_id)
+    if let (Some(Fate::Permanent(reply)), Some(subscriber_id)) = (fate, subscriber_id)
         && reply.mailbox_is_gone()
     {
         store::mark_unreachable(conn, subscriber_id, now)?;
@@ -162,29 +189,33 @@ pub(super) fn follow_delivery(
     Ok(())
 }
 
-/// What the end of a try means for everybody who waits for the mail server.
-pub(super) fn follow_relay(
-    conn: &mut Conn,
-    fate: &Fate,
-    trouble: Option<Trouble>,
-    had_failed: bool,
-    now: NaiveDateTime,
-) -> QueryResult<()> {
-    match (trouble, fate) {
-        (Some(trouble), _) => {
-            let Some(failures) = relay::failed(conn, trouble, now)? else { return Ok(()) };
+/// What the end of a try means for everybody who waits for the relay.
+pub(super) fn follow_relay(conn: &mut Conn, talk: &Talk, now: NaiveDateTime) -> QueryResult<()> {
+    match (talk.trouble, &talk.fate) {
+        (Some(trouble), fate) => {
+            let name = talk.relay.name.as_str();
+            if relay::failed(conn, name, trouble, now)?.is_none() {
+                return Ok(());
+            }
             if trouble == Trouble::Refused {
                 let said = reply(fate).map(Reply::to_string).unwrap_or_default();
                 notices::tell(conn, notices::MAIL_REFUSED, &json!({"reply": said}), now)?;
-                breaker::pause_all(conn, breaker::REFUSED, now)?;
-            } else if failures >= breaker::CONNECTION_ERRORS {
-                breaker::pause_all(conn, breaker::NO_CONNECTION, now)?;
             }
-            Ok(())
+            match relay::common_trouble(conn, &talk.relay.all, now)? {
+                Some(reason) => breaker::pause_all(conn, reason, now),
+                None => Ok(()),
+            }
         }
-        (None, Fate::Accepted(_) | Fate::Permanent(_) | Fate::Transient(_)) if had_failed => {
-            relay::is_well(conn)
+        (None, Fate::Accepted(_) | Fate::Permanent(_) | Fate::Transient(_)) if talk.had_failed => {
+            relay::is_well(conn, &talk.relay.name)
         }
         _ => Ok(()),
     }
+}
+
+/// A relay among all that this process sends through.
+#[derive(Debug)]
+pub(super) struct RelayName {
+    pub name: String,
+    pub all: Vec<String>,
 }

@@ -35,23 +35,23 @@ impl Formats {
 
     /// A day.
     pub fn date(&self, time: NaiveDateTime) -> String {
-        self.dates.format(&iso(time)).to_string()
+        iso(time).map_or_else(|| time.to_string(), |iso| self.dates.format(&iso).to_string())
     }
 
     /// A day and the time of it, in UTC, and saying so.
     pub fn date_time(&self, time: NaiveDateTime) -> String {
-        format!("{} UTC", self.times.format(&iso(time)))
+        let time = iso(time).map_or_else(|| time.to_string(), |iso| self.times.format(&iso).to_string());
+        format!("{time} UTC")
     }
 }
 
-fn iso(time: NaiveDateTime) -> DateTime<icu::calendar::Iso> {
-    let part = |number: u32| u8::try_from(number).expect("months, days and hours are below 256");
-    DateTime {
-        date: Date::try_new_iso(time.year(), part(time.month()), part(time.day()))
-            .expect("a day of one calendar is a day of the other"),
-        time: Time::try_new(part(time.hour()), part(time.minute()), part(time.second()), 0)
-            .expect("chrono counts hours, minutes and seconds in the same bounds"),
-    }
+/// None for a year that no calendar here knows: that day is written in digits.
+fn iso(time: NaiveDateTime) -> Option<DateTime<icu::calendar::Iso>> {
+    let part = |number: u32| u8::try_from(number).ok();
+    Some(DateTime {
+        date: Date::try_new_iso(time.year(), part(time.month())?, part(time.day())?).ok()?,
+        time: Time::try_new(part(time.hour())?, part(time.minute())?, part(time.second())?, 0).ok()?,
+    })
 }
 
 #[cfg(test)]
@@ -70,6 +70,8 @@ mod tests {
         check("en-GB", "3 November 2026", "3 November 2026 at 07:05 UTC", "12,345");
         check("ar-JO-u-hc-h23-nu-latn", "3 تشرين الثاني 2026", "3 تشرين الثاني 2026 في 07:05 UTC", "12,345");
         check("ar-EG-u-hc-h23", "٣ نوفمبر ٢٠٢٦", "٣ نوفمبر ٢٠٢٦ في ٠٧:٠٥ UTC", "١٢٬٣٤٥");
+        let far = day.with_year(20_000).unwrap();
+        assert_eq!(Formats::new(&"en-GB".parse().unwrap()).unwrap().date(far), "+20000-11-03 07:05:00");
         check("fa", "۱۲ آبان ۱۴۰۵", "۱۲ آبان ۱۴۰۵ ساعت ۷:۰۵ UTC", "۱۲٬۳۴۵");
     }
 }

@@ -21,7 +21,6 @@ use crate::{
     web::{Answer, Cursor, Failure, Here, Json, Listing, Problem, once, read},
 };
 
-pub use bodies::time;
 pub use bodies::{EditBody, IssueBody, NothingView, SendBody, TestBody};
 
 /// What the description of the API says of issues.

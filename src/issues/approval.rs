@@ -41,15 +41,16 @@ pub fn approve(
     now: NaiveDateTime,
 ) -> Result<(), Refusal> {
     let issue = checked(conn, web, public_id, now)?;
-    if issue.row.status == Status::Approved {
+    let pieces = piece::load(conn, &issue.articles)?;
+    if issue.row.status == Status::Approved && is_approved(conn, &issue, &pieces)? {
         return Ok(());
     }
     if needs_another(conn, &issue, actor)? {
         return Err(Refusal::SecondPerson);
     }
-    let pieces = piece::load(conn, &issue.articles)?;
     record(conn, issue.row.id, actor, &content_hash(&issue, &pieces), now)?;
-    if !advance(conn, &issue.row, &[Status::Draft, Status::Ready], Status::Approved, now)? {
+    let from = [Status::Draft, Status::Ready, Status::Approved];
+    if !advance(conn, &issue.row, &from, Status::Approved, now)? {
         return Err(Refusal::NotNow(issue.row.status));
     }
     Ok(audit::append(conn, actor, "issue.approve", public_id.as_str(), "", now)?)

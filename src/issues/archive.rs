@@ -90,17 +90,6 @@ async fn list(app: Data<App>, here: Here, query: Query<Before>) -> Result<HttpRe
     app.web.page(&here, &ListPage { entries, older, newer })
 }
 
-/// The newest sent issues, as lists show them.
-pub fn newest(
-    conn: &mut crate::db::Conn,
-    web: &Web,
-    language: &Language,
-    limit: i64,
-) -> diesel::QueryResult<Vec<Entry>> {
-    let issues = store::list_sent(conn, None, limit)?;
-    Ok(issues.iter().map(|issue| entry(web, issue, language)).collect())
-}
-
 fn entry(web: &Web, issue: &Issue, language: &Language) -> Entry {
     let words = issue.words(language);
     Entry {

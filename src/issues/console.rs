@@ -2,18 +2,18 @@
 
 mod choices;
 mod editor;
-mod form;
 mod list;
 mod previews;
 mod sending;
 
-use actix_web::web::{Path, ServiceConfig, get, post, resource};
+use actix_web::web::{Path, ServiceConfig, post, resource};
 
 use crate::{
     db::PublicId,
     web::{self, Failure},
 };
 
+/// `/admin/issues` and below.
 pub fn routes(config: &mut ServiceConfig) {
     let at = |path: &str| resource(format!("/admin/issues{path}"));
     config
@@ -22,7 +22,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(at("/{id}/articles").route(post().to(editor::arrange)))
         .service(at("/{id}/choices").route(post().to(choices::save)))
         .service(at("/{id}/preview").route(web::read().to(previews::show)))
-        .service(at("/{id}/mail").route(get().to(previews::mail)))
+        .service(at("/{id}/mail").route(web::read().to(previews::mail)))
         .service(at("/{id}/test").route(post().to(previews::test)))
         .service(at("/{id}/ready").route(post().to(sending::ask)))
         .service(at("/{id}/approve").route(post().to(sending::approve)))

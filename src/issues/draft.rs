@@ -7,6 +7,7 @@ use serde_json::json;
 
 use crate::{
     access::{Actor, audit, notices},
+    articles::one_at_a_time,
     db::{Conn, PublicId, schema::articles},
     i18n::Language,
     issues::{
@@ -76,6 +77,7 @@ pub fn draft(
     for (language, _) in &wanted.texts {
         valid::language(language, site)?;
     }
+    one_at_a_time(conn)?;
     let public_id = PublicId::random();
     let pieces = match &wanted.articles {
         Some(chosen) => chosen_articles(conn, chosen)?,

@@ -12,13 +12,14 @@ use crate::{
     subscribers::Cadence,
 };
 
-/// More articles than this make no newsletter; the newest are taken, and the next issue gathers the rest.
+/// More articles than this make no newsletter; the newest are taken. The next regular issue gathers the rest; a weekly
+/// or monthly one does not look back behind the last of its kind.
 const MOST: usize = 50;
 
 /// What makes an article new enough.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Fresh {
-    /// It came since this time, or ever, and was not there before us.
+    /// It came at this time or since, or ever, and was not there before us.
     Arrived(Option<NaiveDateTime>),
     /// It was published since this time, whether it was there before us or not.
     Published(NaiveDateTime),
@@ -47,7 +48,7 @@ impl Fresh {
             Fresh::Arrived(since) => {
                 let first = texts().min_by_key(|text| (text.first_seen_at, text.baseline));
                 first.is_some_and(|first| {
-                    !first.baseline && since.is_none_or(|since| first.first_seen_at > since)
+                    !first.baseline && since.is_none_or(|since| first.first_seen_at >= since)
                 })
             }
         }
@@ -122,8 +123,8 @@ mod tests {
         check(&[("ar", 1, true)], Fresh::Arrived(None), false);
         check(&[("ar", 1, true), ("en", 5, false)], Fresh::Arrived(None), false);
         check(&[("ar", 1, false), ("en", 5, true)], Fresh::Arrived(None), true);
-        check(&[("ar", 5, false)], Fresh::Arrived(Some(day(5))), false);
-        check(&[("ar", 6, false)], Fresh::Arrived(Some(day(5))), true);
+        check(&[("ar", 4, false)], Fresh::Arrived(Some(day(5))), false);
+        check(&[("ar", 5, false)], Fresh::Arrived(Some(day(5))), true);
         check(&[("ar", 1, true), ("en", 5, true)], Fresh::Published(day(5)), true);
         check(&[("ar", 1, true)], Fresh::Published(day(5)), false);
     }

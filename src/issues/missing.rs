@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+/// What the editor chose for such readers.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Missing {
@@ -14,6 +15,7 @@ pub enum Missing {
 }
 
 impl Missing {
+    /// All of them, the usual one first.
     pub const ALL: [Missing; 2] = [Missing::OtherLanguage, Missing::LeaveOut];
 
     /// The word in the database, the API and forms.

@@ -34,21 +34,28 @@ fn turn(send_at: Option<NaiveDateTime>, now: NaiveDateTime) -> Turn {
     }
 }
 
-/// The job: starts what is due, and notes what ended.
+/// The job: starts what is due, and notes what ended. An issue that fails holds up no other.
 pub fn run(app: &App) -> anyhow::Result<()> {
     let now = app.clock.now();
-    let due = app.db.read_blocking(move |conn| store::in_states(conn, &[Status::Scheduled]))?;
-    for row in due {
-        match turn(row.send_at, now) {
-            Turn::Wait => (),
-            Turn::Start => start(app, row, now)?,
-            Turn::Missed => app
-                .db
-                .write_blocking(move |conn| hold(conn, &row, Status::Approved, "issue_missed", None, now))?,
+    for row in app.db.read_blocking(move |conn| store::in_states(conn, &[Status::Scheduled]))? {
+        let id = row.public_id.clone();
+        if let Err(error) = take_turn(app, row, now) {
+            tracing::error!(issue.id = %id, error = format!("{error:#}"), "A scheduled issue did not start");
         }
     }
     app.db.write_blocking(move |conn| sending::follow(conn, now))?;
     Ok(())
+}
+
+fn take_turn(app: &App, row: Row, now: NaiveDateTime) -> anyhow::Result<()> {
+    match turn(row.send_at, now) {
+        Turn::Wait => Ok(()),
+        Turn::Start => start(app, row, now),
+        Turn::Missed => {
+            let held = move |conn: &mut Conn| hold(conn, &row, Status::Approved, "issue_missed", None, now);
+            Ok(app.db.write_blocking(held)?)
+        }
+    }
 }
 
 /// What can't start any more, because it changed or lost its readers, is held instead of tried for ever.

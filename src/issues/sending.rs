@@ -179,6 +179,7 @@ fn start(
         cadence: issue.row.cadence,
         editions: &editions,
         when_uncertain: app.config.uncertain.into(),
+        message_domain: app.mailer.sender().domain(),
     };
     delivery::start(conn, &dispatch, now)?;
     let detail = format!("{} readers", readers.total());
@@ -261,11 +262,11 @@ pub fn progress(conn: &mut Conn, id: &PublicId, now: NaiveDateTime) -> Result<Pr
 }
 
 /// Makes an open issue a draft again; its words stay.
-pub fn redraft(conn: &mut Conn, id: &PublicId, now: NaiveDateTime) -> Result<(), Refusal> {
+pub fn redraft(conn: &mut Conn, id: &PublicId, actor: &Actor, now: NaiveDateTime) -> Result<(), Refusal> {
     let issue = store::find(conn, id)?.ok_or(Refusal::NotFound)?;
     if !advance(conn, &issue.row, &Status::OPEN, Status::Draft, now)? {
         return Err(Refusal::NotNow(issue.row.status));
     }
     store::set_send_at(conn, issue.row.id, None)?;
-    Ok(())
+    Ok(audit::append(conn, actor, "issue.redraft", id.as_str(), "", now)?)
 }

@@ -72,6 +72,11 @@ impl Signer {
         Ok(Signer(Some(Arc::new(config))))
     }
 
+    /// Whether messages leave unsigned.
+    pub fn is_off(&self) -> bool {
+        self.0.is_none()
+    }
+
     pub(super) fn sign(&self, message: &mut Message) {
         if let Some(config) = &self.0 {
             message.sign(config);

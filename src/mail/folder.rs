@@ -10,7 +10,7 @@ use std::{
 
 use crate::clock::Clock;
 
-use super::{Connection, Envelope, Fate, Reply};
+use super::{Connection, Content, Fate, HandedOver, Offer, Reply};
 
 /// Orders the messages that this process writes in one microsecond.
 static WRITTEN: AtomicU32 = AtomicU32::new(0);
@@ -46,15 +46,19 @@ impl Folder {
 }
 
 impl Connection for Folder {
-    fn send(&mut self, _: &Envelope, message: &[u8], fence: &mut dyn FnMut() -> bool) -> Fate {
-        if !fence() {
-            return Fate::NotSent;
-        }
-        match self.keep(message) {
+    fn offer(&mut self, _: Offer<'_>) -> Result<(), Fate> {
+        Ok(())
+    }
+
+    fn hand_over(&mut self, _: Offer<'_>, content: Content, next: Option<Offer<'_>>) -> HandedOver {
+        let fate = match self.keep(&content.message()) {
             Ok(()) => Fate::Accepted(Reply::ours(250, "2.0.0", "kept in the built-in mailbox")),
             Err(error) => Fate::Unreachable(format!("writing into the built-in mailbox: {}", error.kind())),
-        }
+        };
+        HandedOver { fate, next: next.map(|_| Ok(())) }
     }
+
+    fn withdraw(&mut self) {}
 
     fn is_alive(&self) -> bool {
         true

@@ -9,28 +9,7 @@ use crate::{
     config::{Config, DkimSettings, SmtpSetting},
 };
 
-use super::{
-    Envelope, Fate, ReturnAddress, Sender, Server, Signer, folder::Folder, transport::SmtpConnection,
-};
-
-/// One way to hand messages over, one after the other. It closes itself when dropped.
-pub trait Connection: Send {
-    /// Hands one message over and says how it ended. `fence` is asked after the recipient was accepted and right
-    /// before the message goes; if it says no, nothing is sent.
-    fn send(&mut self, envelope: &Envelope, message: &[u8], fence: &mut dyn FnMut() -> bool) -> Fate;
-
-    /// False if only a new connection can send again.
-    fn is_alive(&self) -> bool;
-}
-
-/// Where messages go.
-#[derive(Clone)]
-enum Route {
-    /// Into the built-in mailbox, a folder of `.eml` files.
-    Mailbox(Folder),
-    /// To this SMTP server.
-    Smtp(Arc<Server>),
-}
+use super::{Relay, ReturnAddress, Sender, Server, Signer, folder::Folder};
 
 /// Who writes, who signs, and where messages go.
 #[derive(Clone)]
@@ -38,7 +17,7 @@ pub struct Mailer {
     sender: Sender,
     returns: Option<ReturnAddress>,
     signer: Signer,
-    route: Route,
+    relays: Arc<[Relay]>,
 }
 
 impl Mailer {
@@ -49,7 +28,10 @@ impl Mailer {
         let signer = config.dkim.as_ref().map_or_else(|| Ok(Signer::off()), signer)?;
         let mailer = match &config.smtp_url {
             SmtpSetting::Mailbox => Mailer::to_folder(sender, signer, mailbox_folder(config), clock),
-            SmtpSetting::Server(url) => Mailer::to_server(sender, signer, url.expose().parse()?),
+            SmtpSetting::Servers(urls) => {
+                let servers: Result<Vec<Server>, _> = urls.iter().map(|url| url.expose().parse()).collect();
+                Mailer::to_servers(sender, signer, servers?)
+            }
         };
         let returns = config.bounce_address.as_deref().map(return_address).transpose()?;
         Ok(Mailer { returns, ..mailer })
@@ -57,12 +39,19 @@ impl Mailer {
 
     /// A mailer for an SMTP server.
     pub fn to_server(sender: Sender, signer: Signer, server: Server) -> Mailer {
-        Mailer { sender, returns: None, signer, route: Route::Smtp(Arc::new(server)) }
+        Mailer::to_servers(sender, signer, vec![server])
+    }
+
+    /// A mailer for SMTP servers that share the work.
+    pub fn to_servers(sender: Sender, signer: Signer, servers: Vec<Server>) -> Mailer {
+        let relays = servers.into_iter().map(|server| Relay::smtp(server, sender.domain())).collect();
+        Mailer { sender, returns: None, signer, relays }
     }
 
     /// A mailer that keeps everything in `folder`.
     pub fn to_folder(sender: Sender, signer: Signer, folder: impl Into<PathBuf>, clock: Clock) -> Mailer {
-        Mailer { sender, returns: None, signer, route: Route::Mailbox(Folder::new(folder.into(), clock)) }
+        let relays = [Relay::mailbox(Folder::new(folder.into(), clock))].into();
+        Mailer { sender, returns: None, signer, relays }
     }
 
     /// The name and address that messages come from.
@@ -80,15 +69,9 @@ impl Mailer {
         &self.signer
     }
 
-    /// Opens a connection, up to the point where messages can be sent. A connection that fails has a fate, too:
-    /// [`Fate::Unreachable`] or [`Fate::OurFault`].
-    pub fn connect(&self) -> Result<Box<dyn Connection>, Fate> {
-        match &self.route {
-            Route::Mailbox(folder) => Ok(Box::new(folder.clone())),
-            Route::Smtp(server) => {
-                Ok(Box::new(SmtpConnection::open(Arc::clone(server), self.sender.domain())?))
-            }
-        }
+    /// Where messages go: one or several.
+    pub fn relays(&self) -> &[Relay] {
+        &self.relays
     }
 }
 

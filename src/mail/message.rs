@@ -48,6 +48,8 @@ pub struct Message {
     pub languages: Vec<String>,
     /// With or without its angle brackets; of our own domain, opaque, the same on every try.
     pub message_id: String,
+    /// What stands between its parts: letters and digits that no body can hold by chance, the same on every try.
+    pub boundary: String,
     /// UTC; the same on every try.
     pub date: NaiveDateTime,
     /// Where it comes back to; else to its sender.
@@ -83,7 +85,7 @@ impl Message {
             builder = builder.raw_header(HeaderValue::new(HeaderName::new_from_ascii_str(name), value));
         }
         let parts = MultiPart::alternative()
-            .boundary(boundary(message_id))
+            .boundary(self.boundary.clone())
             .singlepart(SinglePart::plain(clean::body(&self.text)))
             .singlepart(SinglePart::html(clean::body(&self.html)));
         let mut message = builder.multipart(parts)?;
@@ -110,9 +112,9 @@ impl Message {
     }
 }
 
-/// A boundary that no body can hold by chance and that is the same on every try.
-fn boundary(message_id: &str) -> String {
-    Sha256::digest(message_id).iter().take(20).map(|byte| format!("{byte:02x}")).collect()
+/// A boundary that is always the same for `seed`.
+pub fn boundary(seed: &str) -> String {
+    Sha256::digest(seed).iter().take(20).map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn system_time(date: NaiveDateTime) -> SystemTime {

@@ -5,6 +5,7 @@
 
 mod address;
 mod clean;
+mod content;
 mod message;
 
 mod dkim;
@@ -13,17 +14,24 @@ mod fate;
 mod reply;
 mod scrub;
 
+mod compiled;
+mod connection;
 mod folder;
 mod mailer;
+mod relay;
 mod timeouts;
 mod transport;
 mod url;
 
 pub use address::{Address, Envelope, NotAnAddress, ReturnAddress, Sender};
+pub use compiled::{Compiled, Pattern, Personal, Piece};
+pub use connection::{Connection, HandedOver, Offer};
+pub use content::Content;
 pub use dkim::{KeyError, Signer};
 pub use fate::{Fate, Phase};
-pub use mailer::{Connection, Mailer, mailbox_folder};
-pub use message::{CannotBuild, Kind, ListHeaders, Message};
+pub use mailer::{Mailer, mailbox_folder};
+pub use message::{CannotBuild, Kind, ListHeaders, Message, boundary};
+pub use relay::{Relay, RelayLimits};
 pub use reply::Reply;
 pub use timeouts::Timeouts;
 pub use transport::Undelivered;

@@ -8,7 +8,7 @@ use percent_encoding::percent_decode_str;
 use rustls::{ClientConfig, pki_types::ServerName};
 use url::{Host, Url};
 
-use super::{Timeouts, transport::tls};
+use super::{RelayLimits, Timeouts, transport::tls};
 
 /// When a connection is encrypted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +31,11 @@ pub struct Server {
     pub(super) tls: Option<(Arc<ClientConfig>, ServerName<'static>)>,
     pub(super) credentials: Option<Credentials>,
     pub(super) timeouts: Timeouts,
+    /// The name that we say we have; else the sender's domain.
+    pub(super) hello: Option<String>,
+    /// Messages that one connection carries.
+    pub(super) messages: Option<usize>,
+    pub(super) limits: RelayLimits,
 }
 
 /// What is wrong with the setting.
@@ -48,7 +53,9 @@ pub enum ServerUrlError {
     Path,
     #[error("HUDHUD_SMTP_URL needs both a user and a password, or neither")]
     HalfCredentials,
-    #[error("HUDHUD_SMTP_URL has an unknown option {0:?}; there are tls, ca and timeout")]
+    #[error(
+        "HUDHUD_SMTP_URL has an unknown option {0:?}; there are tls, ca, timeout, hello, messages, rate and daily"
+    )]
     UnknownOption(String),
     #[error("HUDHUD_SMTP_URL: tls is none, opportunistic, required or wrapper")]
     UnknownSecurity,
@@ -58,8 +65,10 @@ pub enum ServerUrlError {
     PasswordInClear,
     #[error("HUDHUD_SMTP_URL: ca names whom to trust, but nothing is encrypted: add tls=required")]
     NothingToVerify,
-    #[error("HUDHUD_SMTP_URL: timeout is a number of seconds, at least 1")]
-    Timeout,
+    #[error("HUDHUD_SMTP_URL: {0} is a number, at least 1")]
+    Number(&'static str),
+    #[error("HUDHUD_SMTP_URL: hello is the full name of this host, such as mail.example.org")]
+    Hello,
     #[error("HUDHUD_SMTP_URL: {0}")]
     Tls(String),
 }
@@ -69,6 +78,9 @@ struct Options {
     security: Option<Security>,
     ca: Option<String>,
     timeouts: Timeouts,
+    hello: Option<String>,
+    messages: Option<usize>,
+    limits: RelayLimits,
 }
 
 impl FromStr for Server {
@@ -99,7 +111,8 @@ impl FromStr for Server {
             Security::None => None,
             _ => Some(tls::prepare(&host, options.ca.as_deref()).map_err(ServerUrlError::Tls)?),
         };
-        Ok(Server { host, port, security, tls, credentials, timeouts: options.timeouts })
+        let Options { timeouts, hello, messages, limits, .. } = options;
+        Ok(Server { host, port, security, tls, credentials, timeouts, hello, messages, limits })
     }
 }
 
@@ -145,14 +158,28 @@ fn read_options(url: &Url) -> Result<Options, ServerUrlError> {
             "tls" => options.security = Some(value.parse()?),
             "ca" => options.ca = Some(value.into_owned()),
             "timeout" => {
-                let seconds =
-                    value.parse().ok().filter(|seconds| *seconds > 0).ok_or(ServerUrlError::Timeout)?;
+                let seconds = u64::from(number("timeout", &value)?);
                 options.timeouts = Timeouts::at_most(Duration::from_secs(seconds));
             }
+            "hello" => options.hello = Some(read_hello(&value)?),
+            "messages" => options.messages = Some(number("messages", &value)? as usize),
+            "rate" => options.limits.rate = Some(number("rate", &value)?),
+            "daily" => options.limits.daily = Some(number("daily", &value)?),
             _ => return Err(ServerUrlError::UnknownOption(name.into_owned())),
         }
     }
     Ok(options)
+}
+
+fn number(name: &'static str, value: &str) -> Result<u32, ServerUrlError> {
+    value.parse().ok().filter(|number| *number > 0).ok_or(ServerUrlError::Number(name))
+}
+
+/// A name that can stand behind EHLO.
+fn read_hello(value: &str) -> Result<String, ServerUrlError> {
+    let name = idna::domain_to_ascii(value).map_err(|_| ServerUrlError::Hello)?;
+    let is_name = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b".-".contains(&b));
+    if is_name { Ok(name) } else { Err(ServerUrlError::Hello) }
 }
 
 impl FromStr for Security {
@@ -233,6 +260,14 @@ mod tests {
     }
 
     #[test]
+    fn what_a_server_may_carry_is_told_by_options() {
+        let server: Server =
+            "smtp://localhost?hello=Mail.example.org&messages=50&rate=7&daily=1000".parse().unwrap();
+        assert_eq!((server.hello.as_deref(), server.messages), (Some("mail.example.org"), Some(50)));
+        assert_eq!(server.limits, RelayLimits { rate: Some(7), daily: Some(1000) });
+    }
+
+    #[test]
     fn user_and_password_are_percent_decoded() {
         let server: Server = "smtp://ada%40example.org:p%40ss%3A%2F%25@localhost".parse().unwrap();
         assert_eq!(server.credentials, Some(Credentials::new("ada@example.org".into(), "p@ss:/%".into())));
@@ -250,7 +285,9 @@ mod tests {
         refuse("smtps://example.org?tls=required", ServerUrlError::SmtpsWithout);
         refuse("smtp://ada:secret@example.org?tls=none", ServerUrlError::PasswordInClear);
         refuse("smtp://localhost?ca=ca.pem", ServerUrlError::NothingToVerify);
-        refuse("smtp://localhost?timeout=0", ServerUrlError::Timeout);
+        refuse("smtp://localhost?timeout=0", ServerUrlError::Number("timeout"));
+        refuse("smtp://localhost?rate=fast", ServerUrlError::Number("rate"));
+        refuse("smtp://localhost?hello=a%0d%0ab", ServerUrlError::Hello);
         assert!(matches!(
             "smtp://example.org?ca=/nowhere/ca.pem".parse::<Server>().err(),
             Some(ServerUrlError::Tls(_))

@@ -7,7 +7,8 @@ use serde::Serialize;
 use super::kept::MailId;
 
 /// What a list says of a mail.
-#[derive(Debug, Serialize, PartialEq, Eq)]
+#[derive(Serialize, PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
 pub struct Summary {
     pub id: String,
     pub subject: Option<String>,
@@ -19,7 +20,7 @@ pub struct Summary {
 }
 
 /// The parts of a mail that its pages show.
-#[derive(Debug)]
+#[cfg_attr(test, derive(Debug))]
 pub struct Letter {
     pub summary: Summary,
     pub text: Option<String>,

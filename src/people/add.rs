@@ -11,7 +11,7 @@ use crate::{
     subscribers::{
         Choices, EmailAddress, Mistake, NewSubscriber, Status,
         consents::{self, GivenBy, NewConsent},
-        store, suppression, topics,
+        joining, store, suppression, topics,
     },
     vault::Vault,
 };
@@ -81,7 +81,7 @@ pub fn add(
     }
     let row = row(vault, person, now);
     let public_id = row.public_id.clone();
-    let id = store::insert(conn, &row)?;
+    let Some(id) = joining::insert_unless_there(conn, &row)? else { return Ok(Added::Known) };
     topics::choose(conn, id, &person.choices.topics)?;
     let consent = NewConsent {
         subscriber_id: id,

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Somebody who is to be added.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewBody {
     pub email: String,
@@ -32,7 +32,7 @@ pub struct NewBody {
 }
 
 /// What is to change; what is not named stays. `null` takes a name or a country away.
-#[derive(Debug, Default, Deserialize, ToSchema)]
+#[derive(Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChangeBody {
     #[serde(default, deserialize_with = "emptied")]
@@ -76,7 +76,7 @@ impl ChangeBody {
 }
 
 /// A subscriber.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Serialize, ToSchema)]
 pub struct SubscriberView {
     #[schema(value_type = String)]
     id: PublicId,

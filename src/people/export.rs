@@ -6,7 +6,6 @@ use anyhow::Context;
 
 use crate::{
     app::App,
-    db::PublicId,
     people::{
         csv::{Column, guarded},
         list::Filter,
@@ -24,16 +23,16 @@ pub fn export(app: &App, out: impl Write) -> anyhow::Result<u64> {
     out.write_all("\u{feff}".as_bytes())?;
     let mut table = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
     table.write_record(Column::ALL.map(Column::as_str).into_iter().chain(["status", "joined"]))?;
-    let (mut count, mut after) = (0, None);
+    let (mut count, mut after) = (0, 0);
     loop {
-        let people = chunk(app, after.clone())?;
+        let people = chunk(app, after)?;
         for (subscriber, choices) in &people {
             let cells = cells(app, subscriber, choices)?;
             table.write_record(cells.iter().map(|cell| guarded(cell).into_owned()))?;
         }
         count += people.len() as u64;
         match people.last() {
-            Some((last, _)) => after = Some(last.public_id.clone()),
+            Some((last, _)) => after = last.id,
             None => break,
         }
     }
@@ -41,10 +40,10 @@ pub fn export(app: &App, out: impl Write) -> anyhow::Result<u64> {
     Ok(count)
 }
 
-fn chunk(app: &App, after: Option<PublicId>) -> anyhow::Result<Vec<(Subscriber, Choices)>> {
+fn chunk(app: &App, after: i64) -> anyhow::Result<Vec<(Subscriber, Choices)>> {
     let vault = app.vault.clone();
     app.db.read_blocking(move |conn| {
-        let found = Filter::default().oldest(conn, after.as_ref(), CHUNK)?;
+        let found = Filter::default().behind(conn, after, CHUNK)?;
         let with_choices = found.into_iter().map(|one| {
             let choices = Choices::of(conn, &vault, &one)?;
             Ok((one, choices))

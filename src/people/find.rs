@@ -1,15 +1,16 @@
 //! What we know of an address: a subscriber, a signup that waits, letters and their fates, or that it is suppressed.
 
 use chrono::NaiveDateTime;
-use diesel::prelude::*;
+use diesel::QueryResult;
 use serde::Serialize;
 
 use crate::{
-    db::{Conn, schema::signups},
+    db::Conn,
     delivery::{self, LetterFate},
     subscribers::{
         EmailAddress, Subscriber,
         links::CONFIRM_LIFE,
+        signups::{self, SignupState},
         store,
         suppression::{self, Reason},
     },
@@ -83,16 +84,13 @@ pub fn by_address(
     now: NaiveDateTime,
 ) -> QueryResult<Found> {
     let index = vault.index(email.as_str());
-    let signup: Option<(String, NaiveDateTime)> = signups::table
-        .filter(signups::email_index.eq(&index))
-        .order(signups::id.desc())
-        .select((signups::state, signups::created_at))
-        .first(conn)
-        .optional()?;
+    let signup = signups::find_latest(conn, &index)?;
     Ok(Found {
         subscriber: store::find_by_index(conn, &index)?,
-        signup: signup
-            .map(|(state, asked_at)| SignupShown { state: state_of(&state, asked_at, now), asked_at }),
+        signup: signup.map(|signup| SignupShown {
+            state: state_of(signup.state, signup.created_at, now),
+            asked_at: signup.created_at,
+        }),
         letters: delivery::fates_of(conn, &index, LETTERS)?.into_iter().map(LetterShown::from).collect(),
         suppressed: suppression::find(conn, &index, now)?,
     })
@@ -104,12 +102,10 @@ pub fn letters_of(conn: &mut Conn, subscriber: &Subscriber) -> QueryResult<Vec<L
     Ok(fates.into_iter().map(LetterShown::from).collect())
 }
 
-fn state_of(state: &str, asked_at: NaiveDateTime, now: NaiveDateTime) -> &'static str {
+fn state_of(state: SignupState, asked_at: NaiveDateTime, now: NaiveDateTime) -> &'static str {
     match state {
-        "confirmed" => "confirmed",
-        "declined" => "declined",
-        _ if asked_at + CONFIRM_LIFE <= now => "expired",
-        _ => "pending",
+        SignupState::Pending if asked_at + CONFIRM_LIFE <= now => "expired",
+        _ => state.as_str(),
     }
 }
 
@@ -144,13 +140,13 @@ mod tests {
     #[test]
     fn a_signup_that_waits_too_long_is_stale() {
         let noon: NaiveDateTime = "2026-11-23T12:00:00".parse().unwrap();
-        let check = |state: &str, days: i64, expected: &str| {
+        let check = |state: SignupState, days: i64, expected: &str| {
             assert_eq!(state_of(state, noon, noon + chrono::TimeDelta::days(days)), expected);
         };
-        check("pending", 6, "pending");
-        check("pending", 7, "expired");
-        check("declined", 7, "declined");
-        check("confirmed", 7, "confirmed");
+        check(SignupState::Pending, 6, "pending");
+        check(SignupState::Pending, 7, "expired");
+        check(SignupState::Declined, 7, "declined");
+        check(SignupState::Confirmed, 7, "confirmed");
     }
 
     #[test]

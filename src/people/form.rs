@@ -5,12 +5,9 @@ use serde::Serialize;
 use crate::{
     app::App,
     i18n::Language,
-    people::{
-        Wanted,
-        view::{self, Choice},
-    },
+    people::Wanted,
     subscribers::{Choices, topics::Topic},
-    web::FormFields,
+    web::{Choice, FormFields},
 };
 
 /// What the form shows as chosen, and what else could be.
@@ -32,23 +29,17 @@ pub struct ChoicesForm {
 impl ChoicesForm {
     /// The form with these choices; the name is left out.
     pub fn of(app: &App, language: &Language, choices: &Choices, topics: &[Topic]) -> ChoicesForm {
-        let topics = topics.iter().map(|topic| Choice {
-            value: topic.slug.clone(),
-            label: topic.name(language).to_owned(),
-            lang: None,
-            checked: choices.topics.contains(&topic.slug),
-        });
         ChoicesForm {
             reading: choices.reading.as_str().to_owned(),
             first_language: choices.first_language.as_str().to_owned(),
             cadence: choices.cadence.as_str().to_owned(),
             country: choices.country.map_or("", |country| country.as_str()).to_owned(),
             name: None,
-            readings: view::readings(app, language),
-            languages: view::languages(app),
-            cadences: view::cadences(app, language),
-            countries: view::countries(app, language),
-            topics: topics.collect(),
+            readings: Choice::readings(&app.web, language),
+            languages: Choice::languages(&app.web),
+            cadences: Choice::cadences(&app.web, language),
+            countries: app.web.countries.choices(language),
+            topics: Choice::topics(topics, language, &choices.topics),
         }
     }
 

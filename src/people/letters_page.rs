@@ -23,12 +23,22 @@ const PAGE: i64 = 100;
 pub fn routes(config: &mut ServiceConfig) {
     config
         .service(resource("/admin/letters").route(read().to(list)))
+        .service(resource("/admin/letters/try").route(post().to(try_now)))
         .service(resource("/admin/letters/{id}/again").route(post().to(again)));
 }
 
 #[derive(Serialize)]
 struct LettersPage {
     letters: Vec<Row>,
+    /// Mail servers that nothing goes through for the moment.
+    waiting: Vec<Waiting>,
+}
+
+#[derive(Serialize)]
+struct Waiting {
+    server: String,
+    reason: String,
+    until: NaiveDateTime,
 }
 
 #[derive(Serialize)]
@@ -43,7 +53,21 @@ struct Row {
 }
 
 async fn list(app: Data<App>, session: Session) -> Result<HttpResponse, Failure> {
-    let stuck = app.db.read(|conn| delivery::stuck_letters(conn, PAGE)).await?;
+    let now = app.clock.now();
+    let (stuck, relays) = app
+        .db
+        .read(move |conn| {
+            diesel::QueryResult::Ok((
+                delivery::stuck_letters(conn, PAGE)?,
+                delivery::waiting_relays(conn, now)?,
+            ))
+        })
+        .await?;
+    let waiting = relays.into_iter().map(|relay| Waiting {
+        server: relay.name,
+        reason: relay.reason,
+        until: relay.until,
+    });
     let letters = stuck.into_iter().map(|letter| Row {
         reply: reply(letter.reply_code, letter.reply_status.as_deref()),
         id: letter.public_id,
@@ -53,8 +77,22 @@ async fn list(app: Data<App>, session: Session) -> Result<HttpResponse, Failure>
         attempts: letter.attempts,
         written_at: letter.created_at,
     });
-    let page = LettersPage { letters: letters.collect() };
+    let page = LettersPage { letters: letters.collect(), waiting: waiting.collect() };
     console(&app, &session, Screen::Letters, "people/letters.html", &page)
+}
+
+/// Whoever mended the mail server need not wait for the next try.
+async fn try_now(app: Data<App>, session: Session) -> Result<HttpResponse, Failure> {
+    session.require(Role::Editor)?;
+    let (actor, now) = (session.actor(), app.clock.now());
+    app.db
+        .write(move |conn| {
+            delivery::try_all_relays(conn)?;
+            audit::append(conn, &actor, "relay.try", "", "", now)
+        })
+        .await?;
+    app.outbox.ring();
+    Ok(session.to("/admin/letters", Flash::good("letters-trying")))
 }
 
 async fn again(

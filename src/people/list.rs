@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     db::{Conn, PublicId, schema::subscribers},
     subscribers::{Cadence, Country, Mistake, Mistakes, ReadingChoice, Status, Subscriber},
+    web::Failure,
 };
 
 /// Which people are asked for.
@@ -60,30 +61,39 @@ type Query<'a> = subscribers::BoxedQuery<'a, <Conn as diesel::Connection>::Backe
 
 impl Filter {
     /// Up to `limit` people who came before the one with this id, the newest first.
+    ///
+    /// # Errors
+    /// Nobody has the id, or nobody any more.
     pub fn newest(
         &self,
         conn: &mut Conn,
         before: Option<&PublicId>,
         limit: i64,
-    ) -> QueryResult<Vec<Subscriber>> {
+    ) -> Result<Vec<Subscriber>, Failure> {
         let mut query = self.query().order(subscribers::id.desc()).limit(limit);
-        if let Some(before) = place(conn, before)? {
-            query = query.filter(subscribers::id.lt(before));
+        if let Some(before) = before {
+            query = query.filter(subscribers::id.lt(place(conn, before)?));
         }
-        query.select(Subscriber::as_select()).load(conn)
+        Ok(query.select(Subscriber::as_select()).load(conn)?)
     }
 
     /// Up to `limit` people who came after the one with this id, in the order in which they came.
+    ///
+    /// # Errors
+    /// Nobody has the id, or nobody any more.
     pub fn oldest(
         &self,
         conn: &mut Conn,
         after: Option<&PublicId>,
         limit: i64,
-    ) -> QueryResult<Vec<Subscriber>> {
-        let mut query = self.query().order(subscribers::id).limit(limit);
-        if let Some(after) = place(conn, after)? {
-            query = query.filter(subscribers::id.gt(after));
-        }
+    ) -> Result<Vec<Subscriber>, Failure> {
+        let after = after.map_or(Ok(0), |after| place(conn, after))?;
+        Ok(self.behind(conn, after, limit)?)
+    }
+
+    /// Up to `limit` people behind the row `after`, in the order in which they came.
+    pub fn behind(&self, conn: &mut Conn, after: i64, limit: i64) -> QueryResult<Vec<Subscriber>> {
+        let query = self.query().filter(subscribers::id.gt(after)).order(subscribers::id).limit(limit);
         query.select(Subscriber::as_select()).load(conn)
     }
 
@@ -125,10 +135,11 @@ impl Filter {
     }
 }
 
-/// Where somebody stands in the order of coming. Whoever is gone meanwhile stands nowhere: the list begins anew.
-fn place(conn: &mut Conn, id: Option<&PublicId>) -> QueryResult<Option<i64>> {
-    let Some(id) = id else { return Ok(None) };
-    subscribers::table.filter(subscribers::public_id.eq(id)).select(subscribers::id).first(conn).optional()
+/// Where somebody stands in the order of coming. Whoever is gone stands nowhere: a list that began anew would show
+/// people twice.
+fn place(conn: &mut Conn, id: &PublicId) -> Result<i64, Failure> {
+    let found = subscribers::table.filter(subscribers::public_id.eq(id)).select(subscribers::id).first(conn);
+    found.optional()?.ok_or(Failure::BadRequest)
 }
 
 #[cfg(test)]

@@ -4,19 +4,20 @@ use actix_web::{
     HttpResponse,
     web::{Data, Query, ServiceConfig, post, resource},
 };
+use diesel::QueryResult;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    access::{Flash, Screen, Session, console},
+    access::{Flash, Role, Screen, Session, audit, console},
     app::App,
-    db::PublicId,
+    db::{Conn, PublicId},
     people::{
         find::{self, Found},
         list::{Filter, FilterWords},
-        view::{self, Choice, Person},
+        view::{self, Person},
     },
     subscribers::EmailAddress,
-    web::{Failure, FormFields, read},
+    web::{Choice, Failure, FormFields, read},
 };
 
 /// People on one page.
@@ -78,7 +79,7 @@ async fn list(
     let asked = filter.clone();
     let (mut found, count) = app
         .db
-        .read(move |conn| -> diesel::QueryResult<_> {
+        .read(move |conn| -> Result<_, Failure> {
             Ok((asked.newest(conn, after.as_ref(), PAGE as i64 + 1)?, asked.count(conn)?))
         })
         .await?;
@@ -93,9 +94,9 @@ async fn list(
         is_filtered: filter != Filter::default(),
         filter: FilterShown::of(&filter),
         statuses: view::statuses(&app, language),
-        readings: view::readings(&app, language),
-        cadences: view::cadences(&app, language),
-        countries: view::countries(&app, language),
+        readings: Choice::readings(&app.web, language),
+        cadences: Choice::cadences(&app.web, language),
+        countries: app.web.countries.choices(language),
         older,
     };
     console(&app, &session, Screen::People, "people/list.html", &page)
@@ -108,13 +109,21 @@ fn older(filter: &Filter, last: &PublicId) -> String {
     }
 }
 
-/// Finds one person. The address comes in a form, so that it stands in no link and no log.
+/// Finds one person. The address comes in a form, so that it stands in no link and no log. The audit notes who was
+/// found, or that nobody was: whether somebody is on the list is a secret.
 async fn find_one(app: Data<App>, session: Session, fields: FormFields) -> Result<HttpResponse, Failure> {
+    session.require(Role::Editor)?;
     let Ok(email) = fields.one("email").parse::<EmailAddress>() else {
         return Ok(session.to("/admin/people", Flash::bad("people-mistake-email")));
     };
-    let (vault, now) = (app.vault.clone(), app.clock.now());
-    let found = app.db.read(move |conn| find::by_address(conn, &vault, &email, now)).await?;
+    let (vault, actor, now) = (app.vault.clone(), session.actor(), app.clock.now());
+    let find = move |conn: &mut Conn| {
+        let found = find::by_address(conn, &vault, &email, now)?;
+        let whom = found.subscriber.as_ref().map_or("", |known| known.public_id.as_str());
+        audit::append(conn, &actor, "subscriber.find", whom, "", now)?;
+        QueryResult::Ok(found)
+    };
+    let found = app.db.write(find).await?;
     match found {
         Found { subscriber: Some(known), .. } => {
             Err(Failure::SeeOther(format!("/admin/people/{}", known.public_id)))

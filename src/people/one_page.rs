@@ -18,7 +18,9 @@ use crate::{
         form::ChoicesForm,
         view::Person,
     },
-    subscribers::{Choices, Mistakes, PersonName, Subscriber, consents, consents::Consent, store, topics},
+    subscribers::{
+        Choices, Mistake, Mistakes, PersonName, Subscriber, consents, consents::Consent, store, topics,
+    },
     web::{Failure, FormFields, read},
 };
 
@@ -53,6 +55,8 @@ struct OnePage {
     consents: Vec<Consent>,
     letters: Vec<LetterShown>,
     form: ChoicesForm,
+    /// When the person was last changed, as far as this page knows.
+    seen: String,
     mistakes: Mistakes,
 }
 
@@ -106,14 +110,25 @@ async fn correct(
         }
     };
     let (vault, actor, now) = (app.vault.clone(), session.actor(), app.clock.now());
-    let place = format!("/admin/people/{}", known.subscriber.public_id);
-    app.db
-        .write(move |conn| -> diesel::QueryResult<()> {
-            choices.save(conn, &vault, &known.subscriber, now)?;
-            audit::append(conn, &actor, "subscriber.correct", known.subscriber.public_id.as_str(), "", now)
+    let (subscriber, seen) = (known.subscriber, fields.one("seen").parse().unwrap_or_default());
+    let id = subscriber.public_id.clone();
+    let is_saved = app
+        .db
+        .write(move |conn| -> diesel::QueryResult<bool> {
+            if !store::touch(conn, subscriber.id, seen, now)? {
+                return Ok(false);
+            }
+            choices.save(conn, &vault, &subscriber, now)?;
+            audit::append(conn, &actor, "subscriber.correct", subscriber.public_id.as_str(), "", now)?;
+            Ok(true)
         })
         .await?;
-    Ok(session.to(&place, Flash::good("people-saved")))
+    if is_saved {
+        return Ok(session.to(&format!("/admin/people/{id}"), Flash::good("people-saved")));
+    }
+    let newer = Mistakes::one("seen", Mistake::new("people-mistake-changed"));
+    let known = self::known(&app, id).await?;
+    page(&app, &session, StatusCode::CONFLICT, known, None, Some((wanted, newer)))
 }
 
 async fn ask_to_erase(app: Data<App>, session: Session, id: Path<PublicId>) -> Result<HttpResponse, Failure> {
@@ -180,6 +195,7 @@ fn page(
         consents: known.consents,
         letters: known.letters,
         form,
+        seen: known.subscriber.updated_at.format("%Y-%m-%dT%H:%M:%S%.f").to_string(),
         mistakes,
     };
     console_with(status, app, session, Screen::People, "people/one.html", &page)

@@ -9,6 +9,7 @@ use crate::{
     i18n::{Args, Language},
     subscribers::{Cadence, Country, ReadingChoice, Status, Subscriber},
     vault::VaultError,
+    web::Choice,
 };
 
 /// What a row of a list says.
@@ -40,61 +41,11 @@ impl Person {
     }
 }
 
-/// One of a few, as a form offers it.
-#[derive(Debug, Clone, Serialize)]
-pub struct Choice {
-    pub value: String,
-    pub label: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub lang: Option<Language>,
-    pub checked: bool,
-}
-
-impl Choice {
-    fn new(value: &str, label: String) -> Choice {
-        Choice { value: value.to_owned(), label, lang: None, checked: false }
-    }
-}
-
-/// The reading choices of the site.
-pub fn readings(app: &App, language: &Language) -> Vec<Choice> {
-    let mut choices = languages(app);
-    if choices.len() > 1 {
-        let both = ReadingChoice::Both;
-        choices.push(Choice::new(both.as_str(), reading(app, language, &both)));
-    }
-    choices
-}
-
-/// The languages of the site, each by its own name.
-pub fn languages(app: &App) -> Vec<Choice> {
-    let each = app.catalogue.languages().iter();
-    each.map(|one| Choice {
-        lang: Some(one.clone()),
-        ..Choice::new(one.as_str(), app.catalogue.name(one).to_owned())
-    })
-    .collect()
-}
-
-/// How often somebody may want letters.
-pub fn cadences(app: &App, language: &Language) -> Vec<Choice> {
-    Cadence::ALL.map(|one| Choice::new(one.as_str(), cadence(app, language, one))).to_vec()
-}
-
 /// All statuses.
 pub fn statuses(app: &App, language: &Language) -> Vec<Choice> {
     let label =
         |status: Status| app.catalogue.plain(language, &format!("status-{}", status.as_str()), &Args::new());
     Status::ALL.map(|status| Choice::new(status.as_str(), label(status))).to_vec()
-}
-
-/// All countries, by name.
-pub fn countries(app: &App, language: &Language) -> Vec<Choice> {
-    let mut choices: Vec<Choice> = Country::all()
-        .map(|country| Choice::new(country.as_str(), country_name(app, language, country)))
-        .collect();
-    choices.sort_by(|a, b| a.label.cmp(&b.label));
-    choices
 }
 
 /// A reading choice in words.

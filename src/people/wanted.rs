@@ -6,7 +6,8 @@ use crate::{
 };
 
 /// The words. What is not said stays as it is.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
 pub struct Wanted {
     pub reading: Option<String>,
     pub first_language: Option<String>,

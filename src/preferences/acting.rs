@@ -17,7 +17,7 @@ use crate::{
         opening::{Opened, open},
         show::{self, PURPOSES, Seen},
     },
-    subscribers::{Mistakes, Subscriber, choices::Choices, topics, wishes},
+    subscribers::{Mistakes, Subscriber, choices::Choices, store, topics, wishes},
     web::{Failure, FormFields, Here, Peer, see_other},
 };
 
@@ -68,10 +68,9 @@ pub async fn act(
     if action.needs_fresh_link() && !is_fresh {
         return Err(Failure::Forbidden);
     }
-    let fields = PreferenceFields::read(&form, &subscriber);
     let done = match action {
-        Action::Save => save(&app, &subscriber, &fields).await?,
-        Action::ChangeAddress => new_address::ask(&app, &here, peer, &subscriber, &fields.email).await?,
+        Action::Save => save(&app, &subscriber, &form).await?,
+        Action::ChangeAddress => new_address::ask(&app, &here, peer, &subscriber, form.one("email")).await?,
         Action::Export => export::mail(&app, &here, peer, &subscriber).await.map(Ok)?,
         Action::Erase => erase::erase(&app, &here, &subscriber).await.map(Ok)?,
         Action::RevokeLinks => revoke_links(&app, &subscriber).await.map(Ok)?,
@@ -80,32 +79,35 @@ pub async fn act(
     match done {
         Ok(()) => Ok(see_other(format!("{}?done={}", here.path, action.as_str()))),
         Err(mistakes) => {
+            let fields = PreferenceFields::read(&form, &subscriber);
             let seen = Seen { subscriber: &subscriber, is_fresh, done: None };
             show::page(&app, &here, StatusCode::UNPROCESSABLE_ENTITY, &seen, Some(fields), mistakes).await
         }
     }
 }
 
+/// What was not sent stays as it is when it is written, whatever the page showed.
 async fn save(
     app: &App,
     subscriber: &Subscriber,
-    fields: &PreferenceFields,
+    form: &FormFields,
 ) -> Result<Result<(), Mistakes>, Failure> {
-    let known = app.db.read(|conn| topics::list(conn).map_err(Failure::from)).await?;
-    let now = app.clock.now();
-    let Saved { reading, first_language, cadence, topics: chosen, pause, name } =
-        match fields.parse(&app.catalogue, &known, now) {
-            Ok(saved) => saved,
-            Err(mistakes) => return Ok(Err(mistakes)),
-        };
-    let (subscriber, vault) = (subscriber.clone(), app.vault.clone());
+    let (id, form, now) = (subscriber.id, form.clone(), app.clock.now());
+    let (catalogue, vault) = (app.catalogue.clone(), app.vault.clone());
     app.db
         .write(move |conn| {
+            let subscriber = store::find_by_id(conn, id)?.ok_or(Failure::NotFound)?;
+            let fields = PreferenceFields::read(&form, &subscriber);
+            let Saved { reading, first_language, cadence, topics: chosen, pause, name } =
+                match fields.parse(&catalogue, &topics::list(conn)?, now) {
+                    Ok(saved) => saved,
+                    Err(mistakes) => return Ok(Err(mistakes)),
+                };
             let before = Choices::of(conn, &vault, &subscriber)?;
             let name = name.or(before.name);
             let choices = Choices { reading, first_language, cadence, topics: chosen, name, ..before };
             choices.save(conn, &vault, &subscriber, now)?;
-            wishes::pause(conn, subscriber.id, pause, now)?;
+            wishes::pause(conn, id, pause, now)?;
             Ok(Ok(()))
         })
         .await

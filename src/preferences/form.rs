@@ -15,7 +15,7 @@ use crate::{
 pub const PAUSES: [i64; 2] = [30, 90];
 
 /// The fields as text.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct PreferenceFields {
     pub reading: String,
     pub first_language: String,

@@ -69,7 +69,7 @@ pub async fn show(app: Data<App>, here: Here, path: Path<(String, String)>) -> R
     match open(&app, &[Purpose::Leave], &path.1).await? {
         Opened::Person { subscriber, .. } => look(&app, &here, &subscriber, false),
         Opened::Stale => show::stale(&app, &here, None),
-        Opened::Nobody { .. } => Err(Failure::NotFound),
+        Opened::Nobody { .. } => nobody(&app, &here),
     }
 }
 
@@ -83,7 +83,7 @@ pub async fn act(
     let subscriber = match open(&app, &[Purpose::Leave], &path.1).await? {
         Opened::Person { subscriber, .. } => subscriber,
         Opened::Stale => return stale(&app, &here, form),
-        Opened::Nobody { .. } => return Err(Failure::NotFound),
+        Opened::Nobody { .. } => return nobody(&app, &here),
     };
     let (id, now) = (subscriber.id, app.clock.now());
     match form.ok().as_ref().and_then(Wish::read) {
@@ -111,6 +111,11 @@ fn stale(app: &App, here: &Here, form: Result<FormFields, Failure>) -> Result<Ht
         *page.status_mut() = StatusCode::GONE;
     }
     Ok(page)
+}
+
+/// Who was erased has left, as often as the button of an old mail is pressed.
+fn nobody(app: &App, here: &Here) -> Result<HttpResponse, Failure> {
+    app.web.page(here, &LeftPage { may_return: false }).map(private)
 }
 
 fn look(app: &App, here: &Here, subscriber: &Subscriber, unclear: bool) -> Result<HttpResponse, Failure> {

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::{
     app::App,
-    db::{Conn, PublicId},
+    db::{Conn, PublicId, unless_taken},
     delivery::{self, NewLetter, Recipient, SealedLetter},
     preferences::{
         form::language_of,
@@ -147,10 +147,10 @@ async fn look(
     let Ok(claim) = claim else { return done(app, here, StatusCode::OK, &Outcome::Expired) };
     let change =
         app.db.read(move |conn| address_changes::find(conn, &claim.id).map_err(Failure::from)).await?;
-    let change = change.ok_or(Failure::NotFound)?;
-    match standing(&change) {
-        Some(outcome) => done(app, here, status, &outcome),
-        None => {
+    match change.as_ref().map(|change| (change, standing(change))) {
+        None => done(app, here, status, &Outcome::Expired),
+        Some((_, Some(outcome))) => done(app, here, status, &outcome),
+        Some((change, None)) => {
             let masked = change.email(&app.vault)?.map_or_else(String::new, |address| address.masked());
             app.web.page_with(status, here, &AddressPage { masked, unclear }).map(private)
         }
@@ -176,7 +176,7 @@ fn standing(change: &AddressChange) -> Option<Outcome> {
 }
 
 fn confirm(conn: &mut Conn, app: &App, id: &PublicId, now: NaiveDateTime) -> Result<Outcome, Failure> {
-    let change = address_changes::find(conn, id)?.ok_or(Failure::NotFound)?;
+    let Some(change) = address_changes::find(conn, id)? else { return Ok(Outcome::Expired) };
     if let Some(outcome) = standing(&change) {
         return Ok(outcome);
     }
@@ -188,12 +188,19 @@ fn confirm(conn: &mut Conn, app: &App, id: &PublicId, now: NaiveDateTime) -> Res
     if suppression::find(conn, &index, now)?.iter().any(|reason| !reason.is_lifted_by_confirming()) {
         return Ok(Outcome::Refused);
     }
-    if !address_changes::decide(conn, change.id, SignupState::Confirmed, now)? {
-        return Ok(Outcome::Again);
-    }
     let email = app.vault.seal(EMAIL, &subscriber.public_id, new.as_str());
-    if !wishes::set_address(conn, subscriber.id, &email, &index, now)? {
-        return Ok(Outcome::Taken);
+    // Together, so that a change to an address that is taken is not decided.
+    let decided = unless_taken(conn, |conn| {
+        let is_first = address_changes::decide(conn, change.id, SignupState::Confirmed, now)?;
+        if is_first {
+            wishes::set_address(conn, subscriber.id, &email, &index, now)?;
+        }
+        Ok(is_first)
+    })?;
+    match decided {
+        Some(true) => (),
+        Some(false) => return Ok(Outcome::Again),
+        None => return Ok(Outcome::Taken),
     }
     suppression::lift_by_confirming(conn, &index)?;
     if subscriber.status == Status::Unreachable {
@@ -210,7 +217,7 @@ fn confirm(conn: &mut Conn, app: &App, id: &PublicId, now: NaiveDateTime) -> Res
 }
 
 fn decline(conn: &mut Conn, id: &PublicId, now: NaiveDateTime) -> Result<Outcome, Failure> {
-    let change = address_changes::find(conn, id)?.ok_or(Failure::NotFound)?;
+    let Some(change) = address_changes::find(conn, id)? else { return Ok(Outcome::Expired) };
     match standing(&change) {
         Some(outcome) => Ok(outcome),
         None => {

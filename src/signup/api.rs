@@ -16,7 +16,7 @@ use crate::{
 const MOST_BYTES: usize = 16 * 1024;
 
 /// Somebody to sign up. Fields of a wrong type are mistakes beside them, like any other.
-#[derive(Debug, Default, Clone, Deserialize, ToSchema)]
+#[derive(Default, Clone, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct SignupRequest {
     #[schema(value_type = String, example = "layla@example.org")]

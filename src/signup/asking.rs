@@ -96,7 +96,7 @@ pub fn sealed(
 
 /// The network around a peer, which shares one limit for signups that no person seems to have filled in.
 fn neighbourhood(peer: Peer) -> Peer {
-    Peer(match peer.0.to_canonical() {
+    Peer::at(match peer.ip.to_canonical() {
         IpAddr::V4(ip) => IpAddr::V4(Ipv4Addr::from(u32::from(ip) & (u32::MAX << 8))),
         IpAddr::V6(ip) => IpAddr::V6(Ipv6Addr::from(u128::from(ip) & (u128::MAX << 80))),
     })
@@ -109,7 +109,7 @@ mod tests {
     #[test]
     fn a_neighbourhood_is_what_one_provider_gives_out() {
         let check = |peer: &str, expected: &str| {
-            assert_eq!(neighbourhood(Peer(peer.parse().unwrap())).0.to_string(), expected);
+            assert_eq!(neighbourhood(Peer::at(peer.parse().unwrap())).ip.to_string(), expected);
         };
         check("203.0.113.77", "203.0.113.0");
         check("::ffff:203.0.113.77", "203.0.113.0");

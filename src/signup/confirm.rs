@@ -144,8 +144,11 @@ fn subject(app: &App, token: &str) -> Result<Subject, Failure> {
 async fn look(app: &App, here: &Here, claim: &Claim, unclear: bool) -> Result<HttpResponse, Failure> {
     let id = claim.id.clone();
     let signup = app.db.read(move |conn| signups::find(conn, &id).map_err(Failure::from)).await?;
-    let signup = signup.ok_or(Failure::NotFound)?;
     let status = if unclear { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    // A link of ours whose row is gone is only very old.
+    let Some(signup) = signup else {
+        return app.web.page_with(status, here, &ExpiredPage { renewable: false }).map(private);
+    };
     let page = match signup.state {
         SignupState::Confirmed => app.web.page_with(status, here, &AlreadyPage {}),
         SignupState::Declined => app.web.page_with(status, here, &DeclinedPage { left: false }),

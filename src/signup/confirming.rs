@@ -33,7 +33,7 @@ pub enum Outcome {
 
 /// Confirms a signup. Of many presses at once, one changes something: it is the one that decides the row.
 pub fn confirm(conn: &mut Conn, app: &App, id: &PublicId, now: NaiveDateTime) -> Result<Outcome, Failure> {
-    let signup = signups::find(conn, id)?.ok_or(Failure::NotFound)?;
+    let Some(signup) = signups::find(conn, id)? else { return Ok(Outcome::Stale { renewable: false }) };
     let wanted = match (signup.state, &signup.wanted) {
         (SignupState::Confirmed, _) => return Ok(Outcome::Already),
         (SignupState::Declined, _) => return Ok(Outcome::Declined),

@@ -19,7 +19,7 @@ const PEACE: TimeDelta = TimeDelta::days(30);
 /// Forgets what was wanted and suppresses confirm letters. Somebody who had confirmed, and now leaves by the button
 /// that their mail program shows beside the confirm letter, leaves. True if that is what happened.
 pub fn decline(conn: &mut Conn, vault: &Vault, id: &PublicId, now: NaiveDateTime) -> Result<bool, Failure> {
-    let signup = signups::find(conn, id)?.ok_or(Failure::NotFound)?;
+    let Some(signup) = signups::find(conn, id)? else { return Ok(false) };
     match (signup.state, signup.subscriber_id) {
         (SignupState::Confirmed, Some(subscriber)) => {
             store::leave(conn, subscriber, now)?;

@@ -43,6 +43,7 @@ pub struct CameBy {
     utm_campaign: Option<String>,
 }
 
+/// Shows the form.
 pub async fn show(app: Data<App>, here: Here, by: Query<CameBy>) -> Result<HttpResponse, Failure> {
     let CameBy { source, utm_campaign } = by.into_inner();
     let fields = JoinFields { source: source.or(utm_campaign).unwrap_or_default(), ..JoinFields::default() };
@@ -69,6 +70,7 @@ pub async fn submit(
     }
 }
 
+/// Says where to look for the letter.
 pub async fn sent(app: Data<App>, here: Here) -> Result<HttpResponse, Failure> {
     app.web.page(&here, &SentPage { sender: &app.config.mail_from })
 }

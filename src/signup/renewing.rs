@@ -5,7 +5,7 @@ use crate::{
     db::PublicId,
     i18n::Language,
     signup::{asking, wanted::Wanted},
-    subscribers::signups::{self, SignupState, WANTED},
+    subscribers::signups::{self, Signup, SignupState, WANTED},
     web::{Failure, Peer},
 };
 
@@ -15,8 +15,9 @@ pub async fn renew(app: &App, peer: Peer, language: &Language, id: &PublicId) ->
     let now = app.clock.now();
     let (old, wanted_id) = (id.clone(), id.clone());
     let signup = app.db.read(move |conn| signups::find(conn, &old).map_err(Failure::from)).await?;
-    let signup = signup.ok_or(Failure::NotFound)?;
-    let Some(sealed) = signup.wanted.filter(|_| signup.state == SignupState::Pending) else { return Ok(()) };
+    let may_be_renewed = |signup: &Signup| signup.state == SignupState::Pending && signup.is_expired(now);
+    let Some(signup) = signup.filter(may_be_renewed) else { return Ok(()) };
+    let Some(sealed) = signup.wanted else { return Ok(()) };
     app.asking.count(peer)?;
     let wanted = Wanted::from_text(&app.vault.unseal(WANTED, &wanted_id, &sealed)?)?;
     let asked = asking::sealed(app, &wanted, language, now)?;

@@ -9,7 +9,8 @@ use crate::{
 };
 
 /// A signup whose every field was checked. Kept sealed until it is confirmed, declined or stale.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
+#[cfg_attr(test, derive(Debug))]
 pub struct Wanted {
     pub email: EmailAddress,
     pub name: Option<PersonName>,

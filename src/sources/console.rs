@@ -15,7 +15,7 @@ use crate::app::App;
 use crate::db::PublicId;
 use crate::i18n::Language;
 use crate::subscribers::Mistakes;
-use crate::web::{Failure, FormFields, read};
+use crate::web::{Choice, Failure, FormFields, read};
 
 const PLACE: &str = "/admin/sources";
 
@@ -35,13 +35,6 @@ struct SourcesPage {
     tried: Option<Tried>,
     /// Why trying it brought nothing.
     tried_in_vain: Option<String>,
-}
-
-#[derive(Serialize)]
-struct Choice {
-    value: Language,
-    label: String,
-    lang: Language,
 }
 
 #[derive(Serialize)]
@@ -119,15 +112,10 @@ async fn page(
     page: SourcesPage,
 ) -> Result<HttpResponse, Failure> {
     let sources = app.db.read(store::list).await?;
-    let choice = |language: &Language| Choice {
-        value: language.clone(),
-        label: app.catalogue.name(language).to_owned(),
-        lang: language.clone(),
-    };
     let problem = |problem: Problem| problem.text(&app.catalogue, &session.language);
     let page = SourcesPage {
         sources: sources.iter().map(|source| line(source, problem)).collect(),
-        languages_offered: app.catalogue.languages().iter().map(choice).collect(),
+        languages_offered: Choice::languages(&app.web),
         ..page
     };
     console_with(status, app, session, Screen::Sources, "sources/list.html", &page)

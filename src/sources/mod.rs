@@ -6,7 +6,6 @@ mod candidates;
 mod console;
 pub mod feed;
 pub mod fetch;
-mod lock_native;
 mod page;
 mod pair;
 mod problem;

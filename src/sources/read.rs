@@ -12,7 +12,6 @@ use url::Url;
 
 use super::feed::{self, Entry, Feed, Found};
 use super::fetch::{Answer, Document, Fetcher, Known, Limits};
-use super::lock_native::one_at_a_time;
 use super::pair::{self, Match};
 use super::store::{self, Source};
 use super::visit::{self, Visited};
@@ -21,7 +20,7 @@ use crate::access::notices;
 use crate::app::App;
 use crate::articles::pairing::{self, Joined};
 use crate::articles::store::{Recorded, record};
-use crate::articles::{Origin, Writing, html};
+use crate::articles::{Origin, Writing, html, one_at_a_time, turn};
 use crate::db::{Conn, PublicId};
 use crate::i18n::Language;
 
@@ -181,9 +180,9 @@ async fn fetch(
     report.problems.extend(other_language(app, source, &asked.feed));
     let (id, language, entries) = (source.id, source.language.clone(), asked.feed.entries.clone());
     let writings = tokio::task::spawn_blocking(move || writings(id, &language, entries)).await?;
-    let (feed, known, source) = (asked.feed, asked.known, source.clone());
+    let (feed, known, source, clock) = (asked.feed, asked.known, source.clone(), app.clock.clone());
     let store = move |conn: &mut Conn| {
-        one_at_a_time(conn)?;
+        let now = turn(conn, &clock)?;
         let recorded = store_all(conn, &source, &writings, now)?;
         store::describe(conn, source.id, &feed, &known, now)?;
         Ok::<_, diesel::result::Error>(recorded)
@@ -264,13 +263,18 @@ async fn visit_pages(
     Ok(app.db.write::<_, diesel::result::Error>(remember).await?)
 }
 
+/// Finds what belongs together while nobody waits, and writes it only if nobody has refused it meanwhile.
 async fn pair(app: &App, report: &mut Report) -> anyhow::Result<()> {
     let (n_languages, now) = (app.catalogue.languages().len(), app.clock.now());
+    let find = move |conn: &mut Conn| {
+        let candidates = candidates::load(conn, n_languages)?;
+        QueryResult::Ok(pair::matches(&candidates, &pairing::refused(conn)?))
+    };
+    let mut matches = app.db.read(find).await?;
     let pair_all = move |conn: &mut Conn| {
         one_at_a_time(conn)?;
-        let candidates = candidates::load(conn, n_languages)?;
         let refused = pairing::refused(conn)?;
-        let matches = pair::matches(&candidates, &refused);
+        matches.retain(|it| !refused.contains(&(it.left.min(it.right), it.left.max(it.right))));
         follow(conn, &matches, now)
     };
     let (paired, undecided) = app.db.write(pair_all).await?;

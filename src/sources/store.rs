@@ -8,7 +8,7 @@ use super::feed::Feed;
 use super::fetch::Known;
 use super::schedule;
 use crate::db::schema::sources;
-use crate::db::{Conn, PublicId, execute_native};
+use crate::db::{Conn, PublicId, execute_native, unless_taken};
 use crate::i18n::Language;
 
 /// A source as it is stored.
@@ -147,15 +147,10 @@ pub fn describe(conn: &mut Conn, id: i64, feed: &Feed, known: &Known, now: Naive
 
 /// Moves a source to the feed that its page names. False if that feed is a source already.
 pub fn move_to(conn: &mut Conn, id: i64, url: &str) -> QueryResult<bool> {
-    let known: Option<i64> = sources::table
-        .filter(sources::url.eq(url).and(sources::id.ne(id)))
-        .select(sources::id)
-        .first(conn)
-        .optional()?;
-    if known.is_none() {
-        diesel::update(sources::table.find(id)).set(sources::url.eq(url)).execute(conn)?;
-    }
-    Ok(known.is_none())
+    let moved = unless_taken(conn, |conn| {
+        diesel::update(sources::table.find(id)).set(sources::url.eq(url)).execute(conn)
+    });
+    moved.map(|moved| moved.is_some())
 }
 
 /// A reading is over; says when the next is due. A reading that failed comes again later and later. How often it has

@@ -12,10 +12,10 @@ use serde::{Deserialize, Serialize};
 use crate::{
     db::{
         Conn,
-        schema::{subscriber_topics, subscribers, suppressions, topics},
+        schema::{subscriber_topics, subscribers, topics},
     },
     i18n::Language,
-    subscribers::{Cadence, Country, EditionName, ReadingChoice, Status},
+    subscribers::{Cadence, Country, EditionName, ReadingChoice, Status, suppression},
 };
 
 /// A choice among the active subscribers. What is not said does not narrow it. Somebody who chose no topic
@@ -98,14 +98,11 @@ impl Audience {
     }
 
     fn query(&self, cadence: Cadence, until: NaiveDateTime) -> Query<'_> {
-        let suppressed = suppressions::table
-            .filter(suppressions::email_index.eq(subscribers::email_index))
-            .filter(suppressions::until.is_null().or(suppressions::until.gt(until)));
         let mut query = subscribers::table
             .filter(subscribers::status.eq(Status::Active))
             .filter(subscribers::cadence.eq(cadence))
             .filter(subscribers::confirmed_at.le(until))
-            .filter(not(exists(suppressed)))
+            .filter(suppression::may_read(until))
             .into_boxed();
         if let Some(reading) = &self.reading {
             query = query.filter(subscribers::reading.eq(reading));

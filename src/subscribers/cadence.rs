@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+/// How often somebody gets issues; for an issue, whose turn it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Cadence {
@@ -15,6 +16,7 @@ pub enum Cadence {
 }
 
 impl Cadence {
+    /// All of them, the most frequent first.
     pub const ALL: [Cadence; 3] = [Cadence::Every, Cadence::Weekly, Cadence::Monthly];
 
     /// The word in the database, the API and forms.

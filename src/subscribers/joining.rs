@@ -21,6 +21,7 @@ pub enum Effect {
 }
 
 impl Effect {
+    /// What it changes for somebody of this status.
     pub fn on(status: Option<Status>) -> Effect {
         match status {
             None => Effect::Insert,
@@ -60,6 +61,7 @@ pub fn revive(conn: &mut Conn, id: i64, person: &NewSubscriber, now: NaiveDateTi
             subscribers::fates.eq(""),
             subscribers::confirmed_at.eq(now),
             subscribers::left_at.eq(None::<NaiveDateTime>),
+            subscribers::paused_until.eq(None::<NaiveDateTime>),
             subscribers::updated_at.eq(now),
         ))
         .execute(conn)?;

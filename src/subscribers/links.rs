@@ -37,6 +37,7 @@ pub enum LinkError {
 }
 
 impl Links {
+    /// Links below this URL, with tokens made by this vault.
     pub fn new(base_url: &Url, vault: Vault) -> Links {
         Links { base: base_url.as_str().trim_end_matches('/').into(), vault }
     }
@@ -86,6 +87,16 @@ impl Links {
     /// Where a subscriber leaves, by button or by one click (RFC 8058).
     pub fn leave(&self, language: &Language, subscriber: &Subscriber) -> String {
         self.path(language, "leave", &self.leave_token(subscriber))
+    }
+
+    /// [`Links::preferences`] with a token that is made already.
+    pub fn to_preferences(&self, language: &Language, token: &str) -> String {
+        self.path(language, "preferences", token)
+    }
+
+    /// [`Links::leave`] with a token that is made already.
+    pub fn to_leave(&self, language: &Language, token: &str) -> String {
+        self.path(language, "leave", token)
     }
 
     /// The token of `preferences`.

@@ -146,10 +146,12 @@ pub fn forget_wanted(conn: &mut Conn, id: i64) -> QueryResult<bool> {
     Ok(diesel::update(this).set(signups::wanted.eq(None::<Sealed>)).execute(conn)? == 1)
 }
 
-/// Forgets that an address ever asked to join.
-pub fn forget(conn: &mut Conn, index: &BlindIndex) -> QueryResult<()> {
-    diesel::delete(signups::table.filter(signups::email_index.eq(index))).execute(conn)?;
-    Ok(())
+/// Drops a signup that waits, since its letter did not arrive. True if it waited.
+pub fn drop_pending(conn: &mut Conn, public_id: &PublicId) -> QueryResult<bool> {
+    let pending = signups::table
+        .filter(signups::public_id.eq(public_id))
+        .filter(signups::state.eq(SignupState::Pending));
+    Ok(diesel::delete(pending).execute(conn)? == 1)
 }
 
 /// Forgets, up to `limit` rows each, what stale signups wanted, and stubs that have served. How many rows changed.

@@ -4,9 +4,9 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use crate::{
-    db::{Conn, PublicId, execute_native, schema::subscribers},
+    db::{Conn, PublicId, execute_native, schema::subscribers, unless_taken},
     i18n::Language,
-    subscribers::{Cadence, CameFrom, Country, EmailAddress, PersonName, ReadingChoice, Status},
+    subscribers::{Cadence, CameFrom, Country, EmailAddress, PersonName, ReadingChoice, Status, joining},
     vault::{BlindIndex, Place, Sealed, Vault, VaultError},
 };
 
@@ -44,11 +44,13 @@ pub struct Subscriber {
 }
 
 impl Subscriber {
+    /// The address, opened.
     pub fn email(&self, vault: &Vault) -> Result<EmailAddress, VaultError> {
         let address = vault.unseal(EMAIL, &self.public_id, &self.email)?;
         address.parse().map_err(|_| VaultError::Garbled)
     }
 
+    /// What the person wants to be called.
     pub fn name(&self, vault: &Vault) -> Result<Option<PersonName>, VaultError> {
         let name =
             self.name.as_ref().map(|sealed| vault.unseal(NAME, &self.public_id, sealed)).transpose()?;
@@ -86,13 +88,19 @@ pub fn insert(conn: &mut Conn, subscriber: &NewSubscriber) -> QueryResult<i64> {
     diesel::insert_into(subscribers::table).values(subscriber).returning(subscribers::id).get_result(conn)
 }
 
-/// Adds many subscribers at once, none of whom is there already: their ids.
+/// Adds many subscribers at once but for those whose address is there already: the ids of those who were added.
 pub fn insert_all(conn: &mut Conn, new: Vec<&NewSubscriber>) -> QueryResult<Vec<(i64, PublicId)>> {
     if new.is_empty() {
         return Ok(Vec::new());
     }
     let ids: Vec<PublicId> = new.iter().map(|one| one.public_id.clone()).collect();
-    execute_native(conn, diesel::insert_into(subscribers::table).values(new))?;
+    let insert = diesel::insert_into(subscribers::table).values(new.clone());
+    if unless_taken(conn, |conn| execute_native(conn, insert))?.is_none() {
+        // Somebody joined in the same moment.
+        for one in new {
+            joining::insert_unless_there(conn, one)?;
+        }
+    }
     subscribers::table
         .filter(subscribers::public_id.eq_any(ids))
         .order(subscribers::id)
@@ -131,6 +139,12 @@ pub fn find_by_id(conn: &mut Conn, id: i64) -> QueryResult<Option<Subscriber>> {
     subscribers::table.find(id).select(Subscriber::as_select()).first(conn).optional()
 }
 
+/// Goes on with a change of somebody who is as they were when `seen`. False if somebody else changed them since.
+pub fn touch(conn: &mut Conn, id: i64, seen: NaiveDateTime, now: NaiveDateTime) -> QueryResult<bool> {
+    let unchanged = subscribers::table.find(id).filter(subscribers::updated_at.eq(seen));
+    Ok(diesel::update(unchanged).set(subscribers::updated_at.eq(now)).execute(conn)? == 1)
+}
+
 /// Takes somebody off the list at their wish. True if that changed anything.
 pub fn leave(conn: &mut Conn, id: i64, now: NaiveDateTime) -> QueryResult<bool> {
     let on_the_list = subscribers::status.eq_any([Status::Active, Status::Paused]);
@@ -149,9 +163,38 @@ pub fn leave(conn: &mut Conn, id: i64, now: NaiveDateTime) -> QueryResult<bool> 
 pub fn mark_unreachable(conn: &mut Conn, id: i64, now: NaiveDateTime) -> QueryResult<bool> {
     let on_the_list = subscribers::status.eq_any([Status::Active, Status::Paused]);
     let changed = diesel::update(subscribers::table.filter(subscribers::id.eq(id)).filter(on_the_list))
-        .set((subscribers::status.eq(Status::Unreachable), subscribers::updated_at.eq(now)))
+        .set((
+            subscribers::status.eq(Status::Unreachable),
+            subscribers::paused_until.eq(None::<NaiveDateTime>),
+            subscribers::updated_at.eq(now),
+        ))
         .execute(conn)?;
     Ok(changed == 1)
+}
+
+/// Never writes again to somebody who called our mail unwanted. True if that changed anything.
+pub fn mark_complained(conn: &mut Conn, id: i64, now: NaiveDateTime) -> QueryResult<bool> {
+    let on_the_list = subscribers::status.eq_any([Status::Active, Status::Paused]);
+    let changed = diesel::update(subscribers::table.filter(subscribers::id.eq(id)).filter(on_the_list))
+        .set((
+            subscribers::status.eq(Status::Complained),
+            subscribers::paused_until.eq(None::<NaiveDateTime>),
+            subscribers::updated_at.eq(now),
+        ))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
+/// Notes how the last mails ended, newest last, a letter each.
+pub fn note_fates(conn: &mut Conn, id: i64, fates: &str) -> QueryResult<()> {
+    diesel::update(subscribers::table.find(id)).set(subscribers::fates.eq(fates)).execute(conn)?;
+    Ok(())
+}
+
+/// When somebody's address changed last.
+pub fn email_changed_at(conn: &mut Conn, id: i64) -> QueryResult<Option<NaiveDateTime>> {
+    let changed_at = subscribers::table.find(id).select(subscribers::email_changed_at);
+    Ok(changed_at.first::<Option<NaiveDateTime>>(conn).optional()?.flatten())
 }
 
 /// Wakes everybody whose pause is over.

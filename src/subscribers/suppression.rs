@@ -3,10 +3,16 @@
 use std::str::FromStr;
 
 use chrono::NaiveDateTime;
-use diesel::prelude::*;
+use diesel::{
+    dsl::{auto_type, exists, not},
+    prelude::*,
+};
 
 use crate::{
-    db::{Conn, execute_native, schema::suppressions},
+    db::{
+        Conn, execute_native,
+        schema::{subscribers, suppressions},
+    },
     vault::BlindIndex,
 };
 
@@ -94,6 +100,18 @@ pub fn find(conn: &mut Conn, index: &BlindIndex, now: NaiveDateTime) -> QueryRes
         .filter(suppressions::until.is_null().or(suppressions::until.gt(now)))
         .select(suppressions::reason)
         .load(conn)
+}
+
+/// Picks the subscribers whose address no suppression keeps from reading. That somebody declined a confirm letter says
+/// nothing about who is on the list.
+#[auto_type]
+pub fn may_read(now: NaiveDateTime) -> _ {
+    let declined: Reason = Reason::Declined;
+    let forbidding = suppressions::table
+        .filter(suppressions::email_index.eq(subscribers::email_index))
+        .filter(suppressions::reason.ne(declined))
+        .filter(suppressions::until.is_null().or(suppressions::until.gt(now)));
+    not(exists(forbidding))
 }
 
 /// Which of these addresses must not be written to, whatever the reason.

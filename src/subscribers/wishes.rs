@@ -47,6 +47,7 @@ pub fn come_back(
         .set((
             dsl::status.eq(Status::Active),
             dsl::left_at.eq(None::<NaiveDateTime>),
+            dsl::paused_until.eq(None::<NaiveDateTime>),
             dsl::updated_at.eq(now),
         ))
         .execute(conn)?;
@@ -75,24 +76,22 @@ pub fn revoke_links(conn: &mut Conn, id: i64, now: NaiveDateTime) -> QueryResult
     Ok(())
 }
 
-/// Writes to another address from now on; it was sealed for this row. False if somebody else has it.
+/// Writes to another address from now on; it was sealed for this row. A unique violation means that somebody else has it.
 pub fn set_address(
     conn: &mut Conn,
     id: i64,
     email: &Sealed,
     index: &BlindIndex,
     now: NaiveDateTime,
-) -> QueryResult<bool> {
-    let taken: i64 = subscribers::table
-        .filter(dsl::email_index.eq(index))
-        .filter(dsl::id.ne(id))
-        .count()
-        .get_result(conn)?;
-    if taken > 0 {
-        return Ok(false);
-    }
+) -> QueryResult<()> {
     diesel::update(subscribers::table.filter(dsl::id.eq(id)))
-        .set((dsl::email.eq(email), dsl::email_index.eq(index), dsl::fates.eq(""), dsl::updated_at.eq(now)))
+        .set((
+            dsl::email.eq(email),
+            dsl::email_index.eq(index),
+            dsl::email_changed_at.eq(now),
+            dsl::fates.eq(""),
+            dsl::updated_at.eq(now),
+        ))
         .execute(conn)?;
-    Ok(true)
+    Ok(())
 }

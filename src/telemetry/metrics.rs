@@ -11,12 +11,16 @@ pub const QUEUE_LENGTH: &str = "hudhud_queue_length";
 pub const QUEUE_AGE: &str = "hudhud_queue_age_seconds";
 /// Tries to bring a message to the mail server, by `kind` and `fate`.
 pub const ATTEMPTS: &str = "hudhud_attempts_total";
-/// Seconds that a try took, from the first command to the answer behind the final dot.
+/// Seconds from a message's content to the mail server's answer to it, by `relay`.
 pub const SMTP_SECONDS: &str = "hudhud_smtp_seconds";
-/// Connections that were opened to the mail server, by `outcome`: `open` or `failed`.
+/// Connections that were opened to the mail server, by `relay` and `outcome`: `open` or `failed`.
 pub const CONNECTIONS: &str = "hudhud_connections_total";
+/// Seconds that a limit of the owner's kept messages waiting, by `limit`: `all`, `relay` or `domain`.
+pub const RATE_WAIT: &str = "hudhud_rate_wait_seconds";
 /// Messages that somebody else settled because this worker was taken for dead.
 pub const LEASES_LOST: &str = "hudhud_leases_lost_total";
+/// Reports about mail that came back, by `kind`.
+pub const BOUNCES: &str = "hudhud_bounces_total";
 
 /// A loopback server answers in a millisecond, a busy one in a minute.
 const SECONDS: [f64; 11] = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1.0, 5.0, 15.0, 60.0, 300.0];
@@ -26,9 +30,8 @@ static COUNTED: OnceLock<PrometheusHandle> = OnceLock::new();
 /// Begins to count. The second of two calls in one process changes nothing.
 pub fn count() {
     COUNTED.get_or_init(|| {
-        let buckets = Matcher::Full(SMTP_SECONDS.to_owned());
         let recorder = PrometheusBuilder::new()
-            .set_buckets_for_metric(buckets, &SECONDS)
+            .set_buckets_for_metric(Matcher::Suffix("_seconds".to_owned()), &SECONDS)
             .expect("the bounds of the buckets are not empty")
             .build_recorder();
         let handle = recorder.handle();
@@ -38,6 +41,13 @@ pub fn count() {
         describe();
         handle
     });
+}
+
+/// Puts what was timed into its buckets: until then each time takes room, and nobody may ever ask. A job.
+pub fn gather() {
+    if let Some(counted) = COUNTED.get() {
+        counted.run_upkeep();
+    }
 }
 
 /// Everything that was counted, and what `measure` sets now, in Prometheus' text format. What is measured belongs to
@@ -55,7 +65,9 @@ pub fn report(measure: impl FnOnce()) -> String {
 
 fn describe() {
     describe_counter!(ATTEMPTS, "Tries to bring a message to the mail server");
-    describe_histogram!(SMTP_SECONDS, Unit::Seconds, "How long a try took");
+    describe_histogram!(SMTP_SECONDS, Unit::Seconds, "From a message's content to the mail server's answer");
     describe_counter!(CONNECTIONS, "Connections that were opened to the mail server");
+    describe_counter!(BOUNCES, "Reports about mail that came back");
+    describe_histogram!(RATE_WAIT, Unit::Seconds, "How long a limit kept messages waiting");
     describe_counter!(LEASES_LOST, "Messages that somebody else settled, who took this worker for dead");
 }

@@ -214,8 +214,12 @@ fn page(status: StatusCode, web: &Web, here: &Here) -> HttpResponse {
         _ if status.is_client_error() => "bad-request",
         _ => "internal",
     };
-    web.page_with(status, here, &FailurePage { status: status.as_u16(), kind }).unwrap_or_else(|error| {
+    let page = web.page_with(status, here, &FailurePage { status: status.as_u16(), kind });
+    let mut page = page.unwrap_or_else(|error| {
         tracing::error!(error = error.to_string(), "The page of a failure cannot be shown");
         HttpResponse::build(status).finish()
-    })
+    });
+    // Its address may hold a token.
+    page.headers_mut().insert(header::REFERRER_POLICY, header::HeaderValue::from_static("no-referrer"));
+    page
 }

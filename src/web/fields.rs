@@ -1,6 +1,6 @@
 //! What a form sent: pairs of text, as many as a form may have.
 
-use std::{future::Future, pin::Pin};
+use std::{future::Future, ops::Deref, pin::Pin};
 
 use actix_multipart::Multipart;
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web::Bytes};
@@ -8,15 +8,28 @@ use futures_util::StreamExt;
 
 use crate::web::Failure;
 
-/// Bytes of a whole form.
-const MOST_BYTES: usize = 16 * 1024;
-/// Pairs in a form.
-const MOST_FIELDS: usize = 64;
+/// How much a form may hold.
+#[derive(Clone, Copy)]
+struct Most {
+    bytes: usize,
+    pairs: usize,
+}
+
+const OF_VISITORS: Most = Most { bytes: 16 << 10, pairs: 64 };
+const OF_EDITORS: Most = Most { bytes: MOST_BYTES, pairs: 512 };
+
+/// Bytes of the longest form: what editors write in every language.
+pub const MOST_BYTES: usize = 1 << 20;
 
 /// The fields of a form, urlencoded or multipart, in the order in which they came; names may repeat. More than
 /// 16 KB or 64 fields is refused before parsing, broken UTF-8 too. No body is a form without fields.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
+#[cfg_attr(test, derive(Debug))]
 pub struct FormFields(Vec<(String, String)>);
+
+/// A form of the console that holds long texts.
+#[derive(Clone)]
+pub struct LongForm(FormFields);
 
 impl FormFields {
     /// The first value of a field; empty when it is absent.
@@ -34,6 +47,11 @@ impl FormFields {
         self.0.iter().filter(|(known, _)| known == name).map(|(_, value)| value.clone()).collect()
     }
 
+    /// The first value of a field, if something was typed.
+    pub fn typed(&self, name: &str) -> Option<&str> {
+        self.find(name).map(str::trim).filter(|value| !value.is_empty())
+    }
+
     /// Whether nothing was sent.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -49,7 +67,7 @@ impl FormFields {
         self.0.iter().map(|(name, _)| name.as_str())
     }
 
-    fn decode(body: &[u8]) -> Result<FormFields, Failure> {
+    fn decode(body: &[u8], most: Most) -> Result<FormFields, Failure> {
         let mut fields = Vec::new();
         for pair in body.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()) {
             let (name, value) = match pair.iter().position(|byte| *byte == b'=') {
@@ -57,7 +75,7 @@ impl FormFields {
                 None => (pair, &pair[pair.len()..]),
             };
             fields.push((text(name)?, text(value)?));
-            if fields.len() > MOST_FIELDS {
+            if fields.len() > most.pairs {
                 return Err(Failure::TooLarge);
             }
         }
@@ -84,30 +102,55 @@ impl FromRequest for FormFields {
     type Future = Pin<Box<dyn Future<Output = Result<FormFields, Failure>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        let kind = kind.unwrap_or_default().to_ascii_lowercase();
-        let payload = payload.take();
-        if kind.starts_with("multipart/form-data") {
-            let parts = Multipart::new(request.headers(), payload);
-            return Box::pin(multipart(parts));
-        }
-        Box::pin(async move {
-            let body = read(payload).await?;
-            let is_form = kind.starts_with("application/x-www-form-urlencoded");
-            if is_form || body.is_empty() { FormFields::decode(&body) } else { Err(Failure::BadRequest) }
-        })
+        Box::pin(fields(request, payload, OF_VISITORS))
     }
 }
 
-async fn read(mut payload: Payload) -> Result<Vec<u8>, Failure> {
+impl FromRequest for LongForm {
+    type Error = Failure;
+    type Future = Pin<Box<dyn Future<Output = Result<LongForm, Failure>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let fields = fields(request, payload, OF_EDITORS);
+        Box::pin(async { fields.await.map(LongForm) })
+    }
+}
+
+impl Deref for LongForm {
+    type Target = FormFields;
+
+    fn deref(&self) -> &FormFields {
+        &self.0
+    }
+}
+
+fn fields(
+    request: &HttpRequest,
+    payload: &mut Payload,
+    most: Most,
+) -> impl Future<Output = Result<FormFields, Failure>> + use<> {
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let kind = kind.unwrap_or_default().to_ascii_lowercase();
+    let (payload, headers) = (payload.take(), request.headers().clone());
+    async move {
+        if kind.starts_with("multipart/form-data") {
+            return multipart(Multipart::new(&headers, payload), most).await;
+        }
+        let body = read(payload, most).await?;
+        let is_form = kind.starts_with("application/x-www-form-urlencoded");
+        if is_form || body.is_empty() { FormFields::decode(&body, most) } else { Err(Failure::BadRequest) }
+    }
+}
+
+async fn read(mut payload: Payload, most: Most) -> Result<Vec<u8>, Failure> {
     let mut body = Vec::new();
     while let Some(chunk) = payload.next().await {
-        append(&mut body, &chunk.map_err(|_| Failure::BadRequest)?)?;
+        append(&mut body, &chunk.map_err(|_| Failure::BadRequest)?, most)?;
     }
     Ok(body)
 }
 
-async fn multipart(mut parts: Multipart) -> Result<FormFields, Failure> {
+async fn multipart(mut parts: Multipart, most: Most) -> Result<FormFields, Failure> {
     let mut fields = Vec::new();
     let mut bytes = 0;
     while let Some(part) = parts.next().await {
@@ -115,19 +158,19 @@ async fn multipart(mut parts: Multipart) -> Result<FormFields, Failure> {
         let name = part.name().unwrap_or_default().to_owned();
         let mut value = Vec::new();
         while let Some(chunk) = part.next().await {
-            append(&mut value, &chunk.map_err(|_| Failure::BadRequest)?)?;
+            append(&mut value, &chunk.map_err(|_| Failure::BadRequest)?, most)?;
         }
         bytes += name.len() + value.len();
         fields.push((name, read_text(value)?));
-        if fields.len() > MOST_FIELDS || bytes > MOST_BYTES {
+        if fields.len() > most.pairs || bytes > most.bytes {
             return Err(Failure::TooLarge);
         }
     }
     Ok(FormFields(fields))
 }
 
-fn append(body: &mut Vec<u8>, chunk: &Bytes) -> Result<(), Failure> {
-    if body.len() + chunk.len() > MOST_BYTES {
+fn append(body: &mut Vec<u8>, chunk: &Bytes, most: Most) -> Result<(), Failure> {
+    if body.len() + chunk.len() > most.bytes {
         return Err(Failure::TooLarge);
     }
     body.extend_from_slice(chunk);
@@ -138,9 +181,13 @@ fn append(body: &mut Vec<u8>, chunk: &Bytes) -> Result<(), Failure> {
 mod tests {
     use super::*;
 
+    fn decode(body: &[u8]) -> Result<FormFields, Failure> {
+        FormFields::decode(body, OF_VISITORS)
+    }
+
     #[test]
     fn fields_keep_order_and_repeat() {
-        let form = FormFields::decode(b"a=1&topics=x&topics=%D9%8A+z&flag&=e").unwrap();
+        let form = decode(b"a=1&topics=x&topics=%D9%8A+z&flag&=e").unwrap();
         assert_eq!(form.one("a"), "1");
         assert_eq!(form.all("topics"), ["x", "ي z"]);
         assert_eq!(form.find("flag"), Some(""));
@@ -149,16 +196,16 @@ mod tests {
 
     #[test]
     fn broken_text_and_floods_are_refused() {
-        assert!(matches!(FormFields::decode(b"a=%FF%FE"), Err(Failure::BadRequest)));
-        assert!(matches!(FormFields::decode("a=1&".repeat(65).as_bytes()), Err(Failure::TooLarge)));
-        assert!(FormFields::decode(b"a=%zz").is_ok());
-        assert_eq!(FormFields::decode(b"a=x%00y").unwrap().one("a"), "x\u{fffd}y");
+        assert!(matches!(decode(b"a=%FF%FE"), Err(Failure::BadRequest)));
+        assert!(matches!(decode("a=1&".repeat(65).as_bytes()), Err(Failure::TooLarge)));
+        assert!(decode(b"a=%zz").is_ok());
+        assert_eq!(decode(b"a=x%00y").unwrap().one("a"), "x\u{fffd}y");
     }
 
     #[test]
     fn only_the_one_click_body_is_one_click() {
-        assert!(FormFields::decode(b"List-Unsubscribe=One-Click").unwrap().is_one_click());
-        assert!(!FormFields::decode(b"List-Unsubscribe=one").unwrap().is_one_click());
-        assert!(!FormFields::decode(b"").unwrap().is_one_click());
+        assert!(decode(b"List-Unsubscribe=One-Click").unwrap().is_one_click());
+        assert!(!decode(b"List-Unsubscribe=one").unwrap().is_one_click());
+        assert!(!decode(b"").unwrap().is_one_click());
     }
 }

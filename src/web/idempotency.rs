@@ -14,20 +14,24 @@ use crate::{
 
 const ANSWER: Place = Place::new("idempotency_keys", "answer");
 const LIFE: TimeDelta = TimeDelta::hours(24);
+/// After so long nobody works on a claim any more: whoever did is dead.
+const LEASE: TimeDelta = TimeDelta::minutes(1);
 
 /// What a POST of the API answers, so that it can be kept and given again.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Answer {
     pub status: StatusCode,
     pub body: Value,
 }
 
 impl Answer {
+    /// An answer with this as its JSON.
     pub fn new(status: StatusCode, body: &impl serde::Serialize) -> Result<Answer, Failure> {
         let body = serde_json::to_value(body).map_err(anyhow::Error::new)?;
         Ok(Answer { status, body })
     }
 
+    /// The answer as it goes out.
     pub fn response(&self) -> HttpResponse {
         HttpResponse::build(self.status).json(&self.body)
     }
@@ -105,8 +109,19 @@ fn claim(
     Ok(match (hash == request_hash, status, sealed) {
         (false, _, _) => Claimed::Other,
         (true, Some(status), Some(sealed)) => Claimed::Again(known, status, sealed),
+        (true, _, _) if take_over(conn, &known, id, now)? => Claimed::First(id.clone()),
         (true, _, _) => Claimed::Running,
     })
+}
+
+/// Takes the claim of somebody who died at work. Under its new id, nothing that the dead still settle counts.
+fn take_over(conn: &mut Conn, from: &PublicId, to: &PublicId, now: NaiveDateTime) -> QueryResult<bool> {
+    let stale = idempotency_keys::table
+        .filter(idempotency_keys::public_id.eq(from))
+        .filter(idempotency_keys::status.is_null())
+        .filter(idempotency_keys::created_at.lt(now - LEASE));
+    let taken = (idempotency_keys::public_id.eq(to), idempotency_keys::created_at.eq(now));
+    Ok(diesel::update(stale).set(taken).execute(conn)? == 1)
 }
 
 /// Keeps the answer, or forgets the key of work that failed so that it can be tried again.

@@ -13,7 +13,7 @@ use crate::{
 pub const HELP_LENGTH: usize = 1000;
 
 /// What a visitor typed, as it came.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Clone, Default, Serialize)]
 pub struct JoinFields {
     pub email: String,
     pub name: String,
@@ -82,13 +82,12 @@ impl Choice {
 
     /// The languages of the site, each by its own name.
     pub fn languages(web: &Web) -> Vec<Choice> {
-        let languages = web.catalogue.languages().iter();
-        languages
-            .map(|one| Choice {
-                lang: Some(one.clone()),
-                ..Choice::new(one.as_str(), web.catalogue.name(one))
-            })
-            .collect()
+        web.catalogue.languages().iter().map(|one| Choice::language(web, one)).collect()
+    }
+
+    /// A language by its own name.
+    pub fn language(web: &Web, one: &Language) -> Choice {
+        Choice { lang: Some(one.clone()), ..Choice::new(one.as_str(), web.catalogue.name(one)) }
     }
 
     /// How often to write.

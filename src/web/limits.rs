@@ -1,6 +1,14 @@
 //! How often one network may ask for something that costs somebody a mail.
 
-use std::{net::IpAddr, num::NonZeroU32, sync::Arc, time::Duration};
+use std::{
+    net::IpAddr,
+    num::NonZeroU32,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
 
 use governor::{
     Quota, RateLimiter, clock::Clock as _, middleware::NoOpMiddleware, nanos::Nanos,
@@ -14,7 +22,15 @@ use crate::{
 
 /// So many an hour from each peer. An IPv6 peer is its /64, which is one household.
 #[derive(Clone)]
-pub struct Limit(Arc<RateLimiter<IpAddr, DashMapStateStore<IpAddr>, Ticks, NoOpMiddleware<Nanos>>>);
+pub struct Limit(Arc<Counts>);
+
+struct Counts {
+    peers: RateLimiter<IpAddr, DashMapStateStore<IpAddr>, Ticks, NoOpMiddleware<Nanos>>,
+    counted: AtomicUsize,
+}
+
+/// After so many counts, peers that have not asked for long are forgotten.
+const ROUND: usize = 1_000;
 
 /// The limit is reached, and when to come back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,23 +48,22 @@ impl Limit {
     /// A limit of its own; `per_hour` may come at once.
     pub fn per_hour(per_hour: u32, clock: &Clock) -> Limit {
         let quota = Quota::per_hour(NonZeroU32::new(per_hour).unwrap_or(NonZeroU32::MIN));
-        Limit(Arc::new(RateLimiter::dashmap_with_clock(quota, Ticks(clock.clone()))))
+        let peers = RateLimiter::dashmap_with_clock(quota, Ticks(clock.clone()));
+        Limit(Arc::new(Counts { peers, counted: AtomicUsize::default() }))
     }
 
-    /// Counts one. A loopback peer is exempt: it is this machine, or a proxy that the owner did not name.
+    /// Counts one. A loopback peer is exempt: it is this machine, unless a trusted proxy stands there.
     pub fn count(&self, peer: Peer) -> Result<(), Limited> {
-        if peer.is_loopback() {
+        if peer.is_exempt() {
             return Ok(());
         }
-        self.0.check_key(&household(peer.0)).map_err(|not_yet| {
-            let wait = not_yet.wait_time_from(self.0.clock().now());
+        if self.0.counted.fetch_add(1, Ordering::Relaxed) % ROUND == ROUND - 1 {
+            self.0.peers.retain_recent();
+        }
+        self.0.peers.check_key(&household(peer.ip)).map_err(|not_yet| {
+            let wait = not_yet.wait_time_from(self.0.peers.clock().now());
             Limited { retry_after_s: wait.as_secs().max(1) }
         })
-    }
-
-    /// Forgets peers that have not asked for long.
-    pub fn forget_idle(&self) {
-        self.0.retain_recent();
     }
 }
 
@@ -69,5 +84,24 @@ impl governor::clock::Clock for Ticks {
     fn now(&self) -> Nanos {
         let micros = u64::try_from(self.0.now().and_utc().timestamp_micros()).unwrap_or(0);
         Nanos::from(Duration::from_micros(micros))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeDelta;
+
+    use super::*;
+
+    #[test]
+    fn peers_that_have_not_asked_for_long_are_forgotten() {
+        let clock = Clock::manual("2026-11-23T12:00:00".parse().unwrap());
+        let limit = Limit::per_hour(30, &clock);
+        for n in 0..3_000_u32 {
+            let peer = Peer::at(std::net::Ipv4Addr::from(0xC633_0000 + n).into());
+            assert!(limit.count(peer).is_ok());
+            clock.advance(TimeDelta::minutes(1));
+        }
+        assert!(limit.0.peers.len() <= ROUND + 120, "{}", limit.0.peers.len());
     }
 }

@@ -2,7 +2,7 @@
 
 use std::{
     future::{Ready, ready},
-    net::IpAddr,
+    net::{IpAddr, SocketAddr},
     sync::Arc,
 };
 
@@ -17,26 +17,44 @@ pub struct TrustedProxies(pub Arc<[IpAddr]>);
 /// The address that limits count: of the connection, or what a trusted proxy says that it is. The headers of
 /// anybody else are not believed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Peer(pub IpAddr);
+pub struct Peer {
+    pub ip: IpAddr,
+    /// A trusted proxy stands there, and did not say for whom it speaks.
+    is_proxy: bool,
+}
 
 impl Peer {
-    /// Whether the connection itself comes from this machine, and no proxy speaks for somebody else.
+    /// Somebody at this address, for whom nobody speaks.
+    pub fn at(ip: IpAddr) -> Peer {
+        Peer { ip, is_proxy: false }
+    }
+
+    /// Whether it is on this machine.
     pub fn is_loopback(self) -> bool {
-        self.0.to_canonical().is_loopback()
+        self.ip.to_canonical().is_loopback()
+    }
+
+    /// Whether limits do not count it: it is on this machine, and no proxy that stands here for others.
+    pub fn is_exempt(self) -> bool {
+        self.is_loopback() && !self.is_proxy
     }
 
     fn of(connection: IpAddr, forwarded: &[String], trusted: &TrustedProxies) -> Peer {
         let is_trusted = |ip: IpAddr| trusted.0.contains(&ip.to_canonical());
-        let mut peer = connection.to_canonical();
+        let mut ip = connection.to_canonical();
         for hop in forwarded.iter().rev() {
-            let Ok(said) = hop.trim().parse::<IpAddr>() else { break };
-            if !is_trusted(peer) {
-                break;
-            }
-            peer = said.to_canonical();
+            let Some(said) = address(hop.trim()).filter(|_| is_trusted(ip)) else { break };
+            ip = said.to_canonical();
         }
-        Peer(peer)
+        Peer { ip, is_proxy: is_trusted(ip) }
     }
+}
+
+/// An address as proxies write it, some with the port.
+fn address(hop: &str) -> Option<IpAddr> {
+    let bare = || hop.strip_prefix('[')?.strip_suffix(']')?.parse().ok();
+    let with_port = || hop.parse::<SocketAddr>().ok().map(|socket| socket.ip());
+    hop.parse().ok().or_else(with_port).or_else(bare)
 }
 
 impl FromRequest for Peer {
@@ -60,7 +78,7 @@ mod tests {
     fn check(connection: &str, forwarded: &[&str], expected: &str) {
         let trusted = TrustedProxies(["127.0.0.1".parse().unwrap(), "10.0.0.9".parse().unwrap()].into());
         let hops: Vec<String> = forwarded.iter().map(|hop| hop.to_string()).collect();
-        assert_eq!(Peer::of(connection.parse().unwrap(), &hops, &trusted).0.to_string(), expected);
+        assert_eq!(Peer::of(connection.parse().unwrap(), &hops, &trusted).ip.to_string(), expected);
     }
 
     #[test]
@@ -72,5 +90,24 @@ mod tests {
         check("127.0.0.1", &["garbage"], "127.0.0.1");
         check("::ffff:127.0.0.1", &["2001:db8::1"], "2001:db8::1");
         check("127.0.0.1", &[], "127.0.0.1");
+        check("127.0.0.1", &["203.0.113.1:51515"], "203.0.113.1");
+        check("127.0.0.1", &["[2001:db8::1]:443"], "2001:db8::1");
+        check("127.0.0.1", &["[2001:db8::1]"], "2001:db8::1");
+    }
+
+    #[test]
+    fn a_proxy_on_this_machine_is_counted() {
+        let check = |trusted: &[&str], forwarded: &[&str], expected: bool| {
+            let trusted = TrustedProxies(trusted.iter().map(|ip| ip.parse().unwrap()).collect());
+            let hops: Vec<String> = forwarded.iter().map(|hop| hop.to_string()).collect();
+            let peer = Peer::of("127.0.0.1".parse().unwrap(), &hops, &trusted);
+            assert_eq!(peer.is_exempt(), expected, "{trusted:?} {hops:?}");
+        };
+        check(&[], &[], true);
+        check(&[], &["203.0.113.1"], true);
+        check(&["127.0.0.1"], &[], false);
+        check(&["127.0.0.1"], &["unknown"], false);
+        check(&["127.0.0.1"], &["127.0.0.1"], false);
+        check(&["10.0.0.9"], &[], true);
     }
 }

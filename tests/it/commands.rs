@@ -12,6 +12,8 @@ mod secrets;
 mod serving;
 mod settings;
 
+pub use desk::Desk;
+
 use std::path::Path;
 use std::process::{Command, Output};
 
@@ -25,7 +27,7 @@ fn hudhud(dir: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-fn stdout(output: &Output) -> String {
+pub fn stdout(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 

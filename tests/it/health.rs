@@ -29,10 +29,9 @@ async fn prometheus_learns_what_waits_and_how_tries_end() {
     let counter = "hudhud_attempts_total{kind=\"letter\",fate=\"accepted\"} ";
     let (_, count) = sent.split_once(counter).unwrap_or_else(|| panic!("{sent}"));
     assert!(count.lines().next().unwrap().parse::<u64>().unwrap() >= 1);
-    assert!(
-        sent.contains("hudhud_smtp_seconds_bucket")
-            && sent.contains("hudhud_connections_total{outcome=\"open\"}")
-    );
+    let relay = format!("relay=\"127.0.0.1:{}\"", app.smtp.port());
+    assert!(sent.contains(&format!("hudhud_smtp_seconds_count{{{relay}}} 1\n")), "{sent}");
+    assert!(sent.contains(&format!("hudhud_connections_total{{{relay},outcome=\"open\"}} ")), "{sent}");
     assert!(!sent.contains("layla"));
 }
 
@@ -49,11 +48,11 @@ async fn metrics_are_shown_to_who_knows_the_token() {
 #[tokio::test]
 async fn every_answer_keeps_a_page_to_itself() {
     let app = TestApp::start().await;
-    for path in ["/healthz", "/nothing-here"] {
+    for (path, referrer) in [("/healthz", "same-origin"), ("/nothing-here", "no-referrer")] {
         let answer = app.get(path).await;
         assert!(answer.header("content-security-policy").starts_with("default-src 'none'"), "{path}");
         assert_eq!(answer.header("x-content-type-options"), "nosniff");
-        assert_eq!(answer.header("referrer-policy"), "same-origin");
+        assert_eq!(answer.header("referrer-policy"), referrer, "{path}");
     }
 }
 

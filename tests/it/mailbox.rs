@@ -25,12 +25,13 @@ async fn keep(app: &TestApp, n: usize, subject: &str, html: &str) {
             html,
             languages: vec!["ar".to_owned(), "en".to_owned()],
             message_id: format!("{n}@alliance.example"),
+            boundary: "b0".repeat(20),
             date: app.clock.now(),
             return_path: None,
             list: None,
         };
         let bytes = message.to_bytes(app.mailer.signer()).unwrap();
-        let fate = app.mailer.connect().unwrap().send(&message.envelope(), &bytes, &mut || true);
+        let fate = app.mailer.relays()[0].connect().unwrap().send(&message.envelope(), &bytes, &mut || true);
         assert!(matches!(fate, Fate::Accepted(_)));
     })
     .await;

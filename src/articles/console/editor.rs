@@ -2,8 +2,8 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::web::{Bytes, Data, Path};
-use serde::{Deserialize, Serialize};
+use actix_web::web::{Data, Path};
+use serde::Serialize;
 
 use super::PLACE;
 use super::topics::{self, TopicChoice};
@@ -14,11 +14,10 @@ use crate::articles::{Article, Translation, change, html, store};
 use crate::db::PublicId;
 use crate::i18n::Language;
 use crate::subscribers::{Mistake, Mistakes};
-use crate::web::Failure;
+use crate::web::{Choice, Failure, LongForm};
 
 /// What the form of a text sends.
-#[derive(Debug, Clone, Default, Deserialize, Serialize)]
-#[serde(default)]
+#[derive(Clone, Default, Serialize)]
 struct Typed {
     language: String,
     title: String,
@@ -48,13 +47,6 @@ struct Found {
 }
 
 #[derive(Serialize)]
-struct Choice {
-    value: Language,
-    label: String,
-    lang: Language,
-}
-
-#[derive(Serialize)]
 struct Shown {
     lang: Language,
     own: bool,
@@ -66,39 +58,43 @@ struct Shown {
     typed: Typed,
 }
 
+/// Shows the form of a new article.
 pub async fn blank(app: Data<App>, session: Session) -> Result<HttpResponse, Failure> {
     session.require(Role::Editor)?;
     page(&app, &session, StatusCode::OK, None, Typed::default(), &Mistakes::new())
 }
 
-pub async fn create(app: Data<App>, session: Session, body: Bytes) -> Result<HttpResponse, Failure> {
+/// Makes an article of its first text.
+pub async fn create(app: Data<App>, session: Session, form: LongForm) -> Result<HttpResponse, Failure> {
     session.require(Role::Editor)?;
-    let typed = read(&body)?;
+    let typed = Typed::read(&form);
     let wanted = match wanted(&app, &typed) {
         Ok(wanted) => wanted,
         Err(mistakes) => {
             return page(&app, &session, StatusCode::UNPROCESSABLE_ENTITY, None, typed, &mistakes);
         }
     };
-    let (actor, now) = (session.actor(), app.clock.now());
-    let article = app.db.write(move |conn| change::create(conn, wanted, &actor, now)).await?;
+    let (actor, clock) = (session.actor(), app.clock.clone());
+    let article = app.db.write(move |conn| change::create(conn, wanted, &actor, &clock)).await?;
     Ok(session.to(&format!("{PLACE}/{}", article.row.public_id), Flash::good("article-saved")))
 }
 
+/// Shows an article with its texts.
 pub async fn show(app: Data<App>, session: Session, id: Path<String>) -> Result<HttpResponse, Failure> {
     let found = find(&app, &session, &id).await?;
     page(&app, &session, StatusCode::OK, Some(found), Typed::default(), &Mistakes::new())
 }
 
+/// Saves one text of an article.
 pub async fn save(
     app: Data<App>,
     session: Session,
     id: Path<String>,
-    body: Bytes,
+    form: LongForm,
 ) -> Result<HttpResponse, Failure> {
     session.require(Role::Editor)?;
     let found = find(&app, &session, &id).await?;
-    let typed = read(&body)?;
+    let typed = Typed::read(&form);
     let wanted = match wanted(&app, &typed) {
         Ok(wanted) => wanted,
         Err(mistakes) => {
@@ -111,8 +107,18 @@ pub async fn save(
     Ok(session.to(&place, Flash::good("article-saved")))
 }
 
-fn read(body: &[u8]) -> Result<Typed, Failure> {
-    serde_urlencoded::from_bytes(body).map_err(|_| Failure::BadRequest)
+impl Typed {
+    fn read(form: &LongForm) -> Typed {
+        let one = |name| form.one(name).to_owned();
+        Typed {
+            language: one("language"),
+            title: one("title"),
+            summary: one("summary"),
+            body_markdown: one("body_markdown"),
+            link: one("link"),
+            published_at: one("published_at"),
+        }
+    }
 }
 
 async fn find(app: &App, session: &Session, id: &str) -> Result<Found, Failure> {
@@ -164,15 +170,10 @@ fn page(
         article.as_ref().is_some_and(|article| article.translations.contains_key(language))
     };
     let free = app.catalogue.languages().iter().filter(|language| !has(language));
-    let choice = |language: &Language| Choice {
-        value: language.clone(),
-        label: app.catalogue.name(language).to_owned(),
-        lang: language.clone(),
-    };
     let mistaken = app.catalogue.find(&typed.language).filter(|language| has(language));
     let context = EditorPage {
         texts: texts.map(|text| shown(text, &typed, mistaken.as_ref())).collect(),
-        free: free.map(choice).collect(),
+        free: free.map(|language| Choice::language(&app.web, language)).collect(),
         topics: topics.unwrap_or_default(),
         mistaken: mistaken.map(|language| language.to_string()).unwrap_or_default(),
         id: article.as_ref().map(|article| article.row.public_id.clone()),

@@ -53,6 +53,7 @@ pub struct Behind {
     after: Option<String>,
 }
 
+/// Shows the articles, the newest first.
 pub async fn show(app: Data<App>, session: Session, behind: Query<Behind>) -> Result<HttpResponse, Failure> {
     let after: Option<PublicId> =
         behind.after.as_deref().map(|after| after.parse().map_err(|_| Failure::NotFound)).transpose()?;

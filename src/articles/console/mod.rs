@@ -9,6 +9,7 @@ use actix_web::web::{ServiceConfig, post, resource};
 
 use crate::web::read;
 
+/// `/admin/articles` and below.
 pub fn routes(config: &mut ServiceConfig) {
     let at = |path: &str| resource(format!("/admin/articles{path}"));
     config

@@ -59,6 +59,7 @@ pub fn separate(conn: &mut Conn, id: i64, now: NaiveDateTime) -> QueryResult<boo
     }
     let own = store::new_article(conn, now)?;
     add_topics(conn, own, article_id)?;
+    add_issues(conn, own, article_id)?;
     diesel::update(translations::table.find(id)).set(translations::article_id.eq(own)).execute(conn)?;
     diesel::update(articles::table.find(article_id)).set(articles::updated_at.eq(now)).execute(conn)?;
     for other in others {
@@ -116,6 +117,23 @@ fn move_issues(conn: &mut Conn, kept: i64, gone: i64) -> QueryResult<()> {
     diesel::update(issue_articles::table.filter(of_gone))
         .set(issue_articles::article_id.eq(kept))
         .execute(conn)?;
+    Ok(())
+}
+
+/// An issue that carried the article has carried its text: nobody is to get that again for its new id.
+fn add_issues(conn: &mut Conn, to: i64, from: i64) -> QueryResult<()> {
+    let carried: Vec<(i64, i32)> = issue_articles::table
+        .filter(issue_articles::article_id.eq(from))
+        .select((issue_articles::issue_id, issue_articles::position))
+        .load(conn)?;
+    for (issue, position) in carried {
+        let row = (
+            issue_articles::issue_id.eq(issue),
+            issue_articles::article_id.eq(to),
+            issue_articles::position.eq(position),
+        );
+        diesel::insert_into(issue_articles::table).values(row).execute(conn)?;
+    }
     Ok(())
 }
 

@@ -82,7 +82,7 @@ pub fn newest(conn: &mut Conn, language: &Language, limit: i64) -> QueryResult<V
     list_in(conn, language, None, limit)
 }
 
-/// Texts in a language, the newest first, behind the one with this slug.
+/// Texts in a language, the newest first, behind the given one.
 pub fn list_in(
     conn: &mut Conn,
     language: &Language,

@@ -143,7 +143,7 @@ async fn ask_to_join(app: &App) -> anyhow::Result<()> {
         ..JoinFields::default()
     };
     let place = signup::Place { page: format!("/{language}/join"), language };
-    let asked = signup::ask(app, Peer(Ipv4Addr::LOCALHOST.into()), place, &fields, Mistakes::new()).await;
+    let asked = signup::ask(app, Peer::at(Ipv4Addr::LOCALHOST.into()), place, &fields, Mistakes::new()).await;
     let asked = asked.map_err(anyhow::Error::new)?;
     asked.map_err(|_| anyhow!("the sample signup has a mistake"))
 }

@@ -76,9 +76,12 @@ fn mail(config: &Config, clock: &Clock) -> Found {
         config.check_serving()?;
         return Ok((State::Remark, "stays in the built-in mailbox: nobody gets any".to_owned()));
     }
-    Ok(match mailer.connect() {
-        Ok(_) => (State::Right, "the server answers and lets us in".to_owned()),
-        Err(fate) => (State::Wrong, refused(fate)),
+    let wrong = mailer.relays().iter().find_map(|relay| Some((relay.name(), relay.connect().err()?)));
+    Ok(match (wrong, mailer.relays()) {
+        (Some((name, fate)), [_, _, ..]) => (State::Wrong, format!("{name}: {}", refused(fate))),
+        (Some((_, fate)), _) => (State::Wrong, refused(fate)),
+        (None, [_, _, ..]) => (State::Right, "all servers answer and let us in".to_owned()),
+        (None, _) => (State::Right, "the server answers and lets us in".to_owned()),
     })
 }
 

@@ -174,8 +174,8 @@ fn sending(config: &Config, asked: &Asked) -> anyhow::Result<Sending> {
 
 /// The hosts of the mail servers.
 fn servers(setting: &SmtpSetting) -> Vec<String> {
-    let SmtpSetting::Server(url) = setting else { return Vec::new() };
-    let urls = url.expose().split(',').filter_map(|url| url::Url::parse(url.trim()).ok());
+    let SmtpSetting::Servers(urls) = setting else { return Vec::new() };
+    let urls = urls.iter().filter_map(|url| url::Url::parse(url.expose()).ok());
     urls.filter_map(|url| url.host_str().map(str::to_ascii_lowercase)).collect()
 }
 

@@ -7,8 +7,9 @@ use super::{Cli, Misuse, show};
 use crate::{
     access::Actor,
     app::App,
+    clock,
     i18n::Args as Told,
-    issues::{Drafted, Missing, Wanted, api::time, draft},
+    issues::{Drafted, Missing, Wanted, draft},
     subscribers::Cadence,
 };
 
@@ -29,7 +30,7 @@ pub(super) struct Draft {
 
 impl Draft {
     pub(super) fn run(&self, cli: &Cli, app: &App) -> anyhow::Result<()> {
-        let since = match self.since.as_deref().map(|raw| time(raw).ok_or(raw)) {
+        let since = match self.since.as_deref().map(|raw| clock::parse(raw).ok_or(raw)) {
             Some(Err(raw)) => return Err(Misuse(format!("{raw:?} is no day: write it as 2026-11-23")).into()),
             since => since.transpose().unwrap_or_default(),
         };

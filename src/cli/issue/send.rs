@@ -8,12 +8,11 @@ use super::{Cli, Misuse, found, show};
 use crate::{
     access::Actor,
     app::App,
+    clock,
     db::PublicId,
     delivery::{self, Held},
     issues::{
-        ProgressView, SentView, Status,
-        api::time,
-        approval,
+        ProgressView, SentView, Status, approval,
         sending::{self, Steer},
         testing,
     },
@@ -111,7 +110,7 @@ impl Approve {
 impl Send {
     pub(super) fn run(&self, cli: &Cli, app: &App) -> anyhow::Result<()> {
         let id = found(app, &self.id)?;
-        let at = match self.at.as_deref().map(|raw| time(raw).ok_or(raw)) {
+        let at = match self.at.as_deref().map(|raw| clock::parse(raw).ok_or(raw)) {
             Some(Err(raw)) => {
                 return Err(Misuse(format!("{raw:?} is no time: write 2026-11-29T07:00Z")).into());
             }

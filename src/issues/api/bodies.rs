@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    clock,
     i18n::{Args, Catalogue, Language},
     issues::{Edit, Missing, NothingNew, Wanted, WordsChange},
     subscribers::{Cadence, Country, Mistake, Mistakes, ReadingChoice, audience::Audience},
@@ -59,7 +60,7 @@ pub struct AudienceBody {
 }
 
 /// Who is to get a test.
-#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[derive(Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TestBody {
     pub to: Vec<String>,
@@ -69,7 +70,17 @@ pub struct TestBody {
 #[derive(Debug, Default, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SendBody {
-    pub at: Option<DateTime<Utc>>,
+    #[schema(format = DateTime)]
+    at: Option<String>,
+}
+
+impl SendBody {
+    /// The time, if it is one.
+    pub fn at(&self) -> Result<Option<NaiveDateTime>, Failure> {
+        let mut mistakes = Mistakes::new();
+        let at = self.at.as_deref().and_then(|raw| noted(&mut mistakes, "at", clock::parse(raw)));
+        if mistakes.is_empty() { Ok(at) } else { Err(mistakes.into()) }
+    }
 }
 
 /// There is nothing to make an issue of.
@@ -90,7 +101,7 @@ impl IssueBody {
     /// The wish, if everything in it makes sense.
     pub fn wanted(self) -> Result<Wanted, Failure> {
         let mut mistakes = Mistakes::new();
-        let since = self.since.as_deref().map(|raw| noted(&mut mistakes, "since", time(raw)));
+        let since = self.since.as_deref().map(|raw| noted(&mut mistakes, "since", clock::parse(raw)));
         let wanted = Wanted {
             articles: self.articles,
             since: since.flatten(),
@@ -128,7 +139,7 @@ impl AudienceBody {
             reading: reading.and_then(|raw| noted(mistakes, "audience", raw.parse::<ReadingChoice>().ok())),
             country: country.and_then(|raw| noted(mistakes, "audience", raw.parse::<Country>().ok())),
             topics: self.topics.unwrap_or_default(),
-            joined_after: joined_after.and_then(|raw| noted(mistakes, "audience", time(&raw))),
+            joined_after: joined_after.and_then(|raw| noted(mistakes, "audience", clock::parse(&raw))),
         }
     }
 }
@@ -157,31 +168,9 @@ fn noted<T>(mistakes: &mut Mistakes, field: &'static str, value: Option<T>) -> O
     value
 }
 
-/// A day, or a time with or without its zone (UTC).
-pub fn time(raw: &str) -> Option<NaiveDateTime> {
-    let raw = raw.trim();
-    let day = || raw.parse::<NaiveDate>().ok().and_then(|day| day.and_hms_opt(0, 0, 0));
-    let zoned = || DateTime::parse_from_rfc3339(raw).ok().map(|time| time.naive_utc());
-    let local = || raw.parse::<NaiveDateTime>().ok();
-    let minutes = || NaiveDateTime::parse_from_str(raw, "%Y-%m-%dT%H:%M").ok();
-    day().or_else(zoned).or_else(local).or_else(minutes)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn days_and_times_are_understood() {
-        let check = |raw: &str, expected: Option<&str>| {
-            assert_eq!(time(raw).map(|time| time.to_string()).as_deref(), expected, "{raw}");
-        };
-        check("2022-01-01", Some("2022-01-01 00:00:00"));
-        check("2026-11-23T10:00:00+02:00", Some("2026-11-23 08:00:00"));
-        check("2026-11-23T10:00", Some("2026-11-23 10:00:00"));
-        check("yesterday", None);
-        check("", None);
-    }
 
     #[test]
     fn mistakes_stand_beside_their_fields() {

@@ -80,7 +80,7 @@ pub async fn send(
     let (id, actor) = (parsed(&id)?, bearer.actor());
     let (caller, (wish, bytes)) = (actor.to_string(), body.read_if_any()?);
     let work = async {
-        let sent = sending::send(&app, id, wish.at.map(|at| at.naive_utc()), actor).await?;
+        let sent = sending::send(&app, id, wish.at()?, actor).await?;
         Answer::new(StatusCode::ACCEPTED, &sent)
     };
     once(&app.db, &request, &caller, &bytes, work).await

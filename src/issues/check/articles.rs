@@ -7,6 +7,7 @@ use crate::{
     web::Web,
 };
 
+/// Looks for articles that a reader does not get in their language, and for what is wrong with those that there are.
 pub fn look(report: &mut Report, web: &Web, issue: &Issue, pieces: &[Piece]) {
     let site = web.catalogue.languages();
     if pieces.is_empty() {

@@ -2,6 +2,7 @@
 
 use super::{Finding, Readers, Report};
 
+/// Looks whether anybody gets it, and who waits.
 pub fn look(report: &mut Report, readers: &Readers) {
     if readers.total() == 0 {
         report.problems.push(Finding::new("issue-check-nobody"));

@@ -8,6 +8,7 @@ use crate::subscribers::EditionName;
 const BUDGET: usize = 75 * 1024;
 const CLIPPED: usize = 100 * 1024;
 
+/// Looks whether mail programs would cut the mail off.
 pub fn look_at_size(report: &mut Report, name: &EditionName, bytes: usize) {
     let key = match bytes {
         ..=BUDGET => return,
@@ -18,6 +19,7 @@ pub fn look_at_size(report: &mut Report, name: &EditionName, bytes: usize) {
     report.remarks.push(finding.for_readers_of(name.first()));
 }
 
+/// Looks whether the mail says who sends it.
 pub fn look_at_sender(report: &mut Report, postal_address: &str) {
     if postal_address.trim().is_empty() {
         report.remarks.push(Finding::new("issue-check-no-postal-address"));

@@ -8,6 +8,7 @@ use crate::{
     issues::{Issue, Piece, Words, bidi, prose},
 };
 
+/// Looks for words that are missing, and for links and marks that have no place in them.
 pub fn look(report: &mut Report, catalogue: &Catalogue, issue: &Issue, pieces: &[Piece]) {
     let site = catalogue.languages();
     for language in site {

@@ -9,28 +9,18 @@ use serde::Serialize;
 
 use super::{
     editor::{apply, refused, revision},
-    form::Form,
     id_of, place,
 };
 use crate::{
     access::{Flash, Role, Session},
     app::App,
+    clock,
     db::Conn,
     i18n::{Args, Language},
-    issues::{Edit, Issue, Missing, Refusal, api::time},
-    subscribers::{Cadence, Country, ReadingChoice, audience::Audience, topics},
-    web::Failure,
+    issues::{Edit, Issue, Missing, Refusal},
+    subscribers::{Cadence, audience::Audience, topics},
+    web::{Choice, Failure, LongForm},
 };
-
-/// One option of a form.
-#[derive(Debug, Serialize)]
-pub struct Choice {
-    value: String,
-    label: String,
-    checked: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    lang: Option<Language>,
-}
 
 /// The choices as the form shows them.
 #[derive(Debug, Serialize)]
@@ -48,58 +38,34 @@ pub struct ChoicesView {
 }
 
 impl ChoicesView {
+    /// The form as it stands for this issue.
     pub fn of(conn: &mut Conn, app: &App, issue: &Issue, language: &Language) -> QueryResult<ChoicesView> {
-        let say = |key: &str| app.catalogue.plain(language, key, &Args::new());
-        let choice = |value: &str, label: String| Choice {
-            value: value.to_owned(),
-            label,
-            checked: false,
-            lang: None,
+        let choice = |word: &'static str, key: &str| {
+            let key = format!("issue-{key}-{word}");
+            Choice::new(word, app.catalogue.plain(language, &key, &Args::new()))
         };
         let audience = &issue.audience;
-        let topics = topics::list(conn)?.into_iter().map(|topic| Choice {
-            label: topic.name(language).to_owned(),
-            checked: audience.topics.contains(&topic.slug),
-            value: topic.slug,
-            lang: None,
-        });
-        let languages = app.catalogue.languages();
-        let mut readings: Vec<Choice> = languages
-            .iter()
-            .map(|it| Choice {
-                lang: Some(it.clone()),
-                ..choice(it.as_str(), app.catalogue.name(it).to_owned())
-            })
-            .collect();
-        readings.push(choice(ReadingChoice::Both.as_str(), say("issue-reading-both")));
-        let mut countries: Vec<Choice> = Country::all()
-            .map(|it| choice(it.as_str(), say(&format!("country-{}", it.as_str().to_lowercase()))))
-            .collect();
-        countries.sort_by(|a, b| a.label.cmp(&b.label));
         Ok(ChoicesView {
             missing: issue.row.missing,
-            missings: Missing::ALL
-                .map(|it| choice(it.as_str(), say(&format!("issue-missing-{}", it.as_str()))))
-                .into(),
+            missings: Missing::ALL.map(|it| choice(it.as_str(), "missing")).into(),
             cadence: issue.row.cadence,
-            cadences: Cadence::ALL
-                .map(|it| choice(it.as_str(), say(&format!("issue-cadence-{}", it.as_str()))))
-                .into(),
+            cadences: Cadence::ALL.map(|it| choice(it.as_str(), "cadence")).into(),
             reading: audience.reading.as_ref().map(|it| it.as_str().to_owned()).unwrap_or_default(),
-            readings,
+            readings: Choice::readings(&app.web, language),
             country: audience.country.map(|it| it.as_str().to_owned()).unwrap_or_default(),
-            countries,
-            topics: topics.collect(),
+            countries: app.web.countries.choices(language),
+            topics: Choice::topics(&topics::list(conn)?, language, &audience.topics),
             joined_after: audience.joined_after.map(|it| it.date().to_string()).unwrap_or_default(),
         })
     }
 }
 
+/// Saves for whom the issue is, and what is missing for whom.
 pub async fn save(
     app: Data<App>,
     session: Session,
     path: Path<String>,
-    form: Form,
+    form: LongForm,
 ) -> Result<HttpResponse, Failure> {
     session.require(Role::Editor)?;
     let id = id_of(&path)?;
@@ -112,13 +78,13 @@ pub async fn save(
     })
 }
 
-fn wanted(form: &Form) -> Option<Edit> {
+fn wanted(form: &LongForm) -> Option<Edit> {
     let audience = Audience {
         reading: form.typed("reading").map(str::parse).transpose().ok()?,
         country: form.typed("country").map(str::parse).transpose().ok()?,
         topics: form.all("topics"),
         joined_after: match form.typed("joined_after") {
-            Some(raw) => Some(time(raw)?),
+            Some(raw) => Some(clock::parse(raw)?),
             None => None,
         },
     };

@@ -8,18 +8,19 @@ use actix_web::{
     web::{Data, Path},
 };
 
-use super::{form::Form, id_of, place};
+use super::{id_of, place};
 use crate::{
     access::{Flash, Role, Screen, Session, console_with},
     app::App,
     db::PublicId,
     i18n::Language,
     issues::{Edit, Refusal, WordsChange, edit, piece, store},
-    web::Failure,
+    web::{Failure, LongForm},
 };
 
 use page::Draft;
 
+/// Shows the editor.
 pub async fn show(app: Data<App>, session: Session, path: Path<String>) -> Result<HttpResponse, Failure> {
     respond(&app, &session, id_of(&path)?, Draft::default()).await
 }
@@ -29,7 +30,7 @@ pub async fn save(
     app: Data<App>,
     session: Session,
     path: Path<String>,
-    form: Form,
+    form: LongForm,
 ) -> Result<HttpResponse, Failure> {
     session.require(Role::Editor)?;
     let id = id_of(&path)?;
@@ -49,7 +50,7 @@ pub async fn arrange(
     app: Data<App>,
     session: Session,
     path: Path<String>,
-    form: Form,
+    form: LongForm,
 ) -> Result<HttpResponse, Failure> {
     session.require(Role::Editor)?;
     let id = id_of(&path)?;
@@ -83,6 +84,7 @@ pub fn refused(session: &Session, back: &str, refusal: Refusal) -> Result<HttpRe
     }
 }
 
+/// Makes an edit in the name of whoever is signed in.
 pub async fn apply(app: &App, session: &Session, id: &PublicId, wanted: Edit) -> Result<(), Refusal> {
     let (site, actor, now) = (app.catalogue.languages().to_vec(), session.actor(), app.clock.now());
     let id = id.clone();
@@ -90,7 +92,7 @@ pub async fn apply(app: &App, session: &Session, id: &PublicId, wanted: Edit) ->
 }
 
 /// The revision that the page showed.
-pub fn revision(form: &Form) -> Option<i64> {
+pub fn revision(form: &LongForm) -> Option<i64> {
     form.one("revision").parse().ok()
 }
 
@@ -105,7 +107,7 @@ async fn respond(app: &App, session: &Session, id: PublicId, draft: Draft) -> Re
     console_with(status, app, session, Screen::Issues, "issues/editor.html", &page)
 }
 
-fn typed(form: &Form, site: &[Language]) -> Vec<(Language, WordsChange)> {
+fn typed(form: &LongForm, site: &[Language]) -> Vec<(Language, WordsChange)> {
     let of = |language: &Language, part: &str| form.find(&format!("{part}.{language}")).map(str::to_owned);
     let change = |language: &Language| WordsChange {
         subject: of(language, "subject"),

@@ -7,14 +7,15 @@ use actix_web::{
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
-use super::{form::Form, place};
+use super::place;
 use crate::{
     access::{Flash, Role, Screen, Session, console},
     app::App,
+    clock,
     db::PublicId,
-    issues::{Drafted, Issue, Status, Wanted, api::time, draft, store},
+    issues::{Drafted, Issue, Status, Wanted, draft, store},
     subscribers::Cadence,
-    web::Failure,
+    web::{Failure, LongForm},
 };
 
 const SHOWN: i64 = 50;
@@ -38,11 +39,13 @@ struct Line {
     at: NaiveDateTime,
 }
 
+/// Where a page of the list ends.
 #[derive(Deserialize)]
 pub struct Before {
     before: Option<i64>,
 }
 
+/// Shows the issues, the newest first.
 pub async fn show(app: Data<App>, session: Session, query: Query<Before>) -> Result<HttpResponse, Failure> {
     let before = query.before;
     let mut issues =
@@ -86,9 +89,9 @@ pub fn tag_kind(status: Status) -> &'static str {
 }
 
 /// Gathers what is new into a draft.
-pub async fn draft(app: Data<App>, session: Session, form: Form) -> Result<HttpResponse, Failure> {
+pub async fn draft(app: Data<App>, session: Session, form: LongForm) -> Result<HttpResponse, Failure> {
     session.require(Role::Editor)?;
-    let since = match form.typed("since").map(time) {
+    let since = match form.typed("since").map(clock::parse) {
         Some(None) => return Ok(session.to("/admin/issues", Flash::bad("issue-mistake-value"))),
         since => since.flatten(),
     };

@@ -6,7 +6,7 @@ use actix_web::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{form::Form, id_of, place};
+use super::{id_of, place};
 use crate::{
     access::{Flash, Role, Screen, Session, console},
     app::App,
@@ -17,7 +17,7 @@ use crate::{
         store, testing,
     },
     subscribers::EditionName,
-    web::Failure,
+    web::{Failure, LongForm},
 };
 
 #[derive(Deserialize)]
@@ -52,6 +52,7 @@ struct EditionTab {
     current: bool,
 }
 
+/// Shows an edition in a frame.
 pub async fn show(
     app: Data<App>,
     session: Session,
@@ -107,7 +108,7 @@ pub async fn test(
     app: Data<App>,
     session: Session,
     path: Path<String>,
-    form: Form,
+    form: LongForm,
 ) -> Result<HttpResponse, Failure> {
     session.require(Role::Editor)?;
     let id = id_of(&path)?;

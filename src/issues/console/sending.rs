@@ -10,7 +10,6 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     editor::{page::ReadersView, refused},
-    form::Form,
     id_of,
     list::tag_kind,
     place,
@@ -18,10 +17,16 @@ use super::{
 use crate::{
     access::{Flash, Role, Screen, Session, console},
     app::App,
+    clock,
     db::PublicId,
     delivery::Held,
-    issues::{ProgressView, Refusal, Status, Words, api::time, approval, check::Readers, sending, store},
-    web::Failure,
+    issues::{
+        ProgressView, Refusal, Status, Words, approval,
+        check::Readers,
+        sending::{self, Steer},
+        store,
+    },
+    web::{Failure, LongForm},
 };
 
 #[derive(Serialize)]
@@ -74,6 +79,7 @@ pub async fn ask(app: Data<App>, session: Session, path: Path<String>) -> Result
     answer(&session, &place(&id), done, "issue-said-ready")
 }
 
+/// Says that the issue may go as it is.
 pub async fn approve(app: Data<App>, session: Session, path: Path<String>) -> Result<HttpResponse, Failure> {
     session.require(Role::Editor)?;
     let (id, web, actor, now) = (id_of(&path)?, app.web.clone(), session.actor(), app.clock.now());
@@ -118,11 +124,11 @@ pub async fn send(
     app: Data<App>,
     session: Session,
     path: Path<String>,
-    form: Form,
+    form: LongForm,
 ) -> Result<HttpResponse, Failure> {
     session.require(Role::Editor)?;
     let id = id_of(&path)?;
-    let at = match (form.one("when"), form.typed("at").and_then(time)) {
+    let at = match (form.one("when"), form.typed("at").and_then(clock::parse)) {
         ("later", Some(at)) if at > app.clock.now() => Some(at),
         ("later", _) => {
             return Ok(session.to(&format!("{}/send", place(&id)), Flash::bad("issue-mistake-time")));
@@ -138,40 +144,42 @@ pub async fn send(
     }
 }
 
+/// A button of an issue that is on its way, or waits to be.
+enum Press {
+    Steer(Steer),
+    Release(Held),
+    Redraft,
+}
+
 /// Pauses, resumes, cancels, makes a draft again, or decides about mails whose fate is unknown.
 pub async fn steer(
     app: Data<App>,
     session: Session,
     path: Path<String>,
-    form: Form,
+    form: LongForm,
 ) -> Result<HttpResponse, Failure> {
     session.require(Role::Editor)?;
     let (id, actor, now) = (id_of(&path)?, session.actor(), app.clock.now());
-    let (how, said) = match form.one("action") {
-        "pause" => (Ok(sending::Steer::Pause), "issue-said-paused"),
-        "resume" => (Ok(sending::Steer::Resume), "issue-said-resumed"),
-        "cancel" => (Ok(sending::Steer::Cancel), "issue-said-cancelled"),
-        "resend" => (Err(Held::Resend), "issue-said-resumed"),
-        "drop" => (Err(Held::Drop), "issue-said-resumed"),
-        "draft" => return redraft(&app, &session, id).await,
+    let (press, said) = match form.one("action") {
+        "pause" => (Press::Steer(Steer::Pause), "issue-said-paused"),
+        "resume" => (Press::Steer(Steer::Resume), "issue-said-resumed"),
+        "cancel" => (Press::Steer(Steer::Cancel), "issue-said-cancelled"),
+        "resend" => (Press::Release(Held::Resend), "issue-said-resumed"),
+        "drop" => (Press::Release(Held::Drop), "issue-said-resumed"),
+        "draft" => (Press::Redraft, "issue-said-unscheduled"),
         _ => return Err(Failure::BadRequest),
     };
     let issue = id.clone();
-    let done = app.db.write(move |conn| match how {
-        Ok(how) => sending::steer(conn, &issue, how, &actor, now),
-        Err(held) => sending::release_held(conn, &issue, held, &actor, now),
+    let done = app.db.write(move |conn| match press {
+        Press::Steer(how) => sending::steer(conn, &issue, how, &actor, now),
+        Press::Release(held) => sending::release_held(conn, &issue, held, &actor, now),
+        Press::Redraft => sending::redraft(conn, &issue, &actor, now),
     });
     let back = if form.one("from") == "progress" { format!("{}/progress", place(&id)) } else { place(&id) };
     answer(&session, &back, done.await, said)
 }
 
-/// An open issue is only waiting: it may be written again.
-async fn redraft(app: &App, session: &Session, id: PublicId) -> Result<HttpResponse, Failure> {
-    let (issue, now) = (id.clone(), app.clock.now());
-    let done = app.db.write(move |conn| sending::redraft(conn, &issue, now)).await;
-    answer(session, &place(&id), done, "issue-said-unscheduled")
-}
-
+/// Shows where everybody's mail is.
 pub async fn progress(
     app: Data<App>,
     session: Session,

@@ -16,6 +16,7 @@ fn message() -> Message {
         html: "<p lang=\"ar\" dir=\"rtl\">مرحبًا</p>\n".repeat(40),
         languages: vec!["ar".to_owned(), "en".to_owned()],
         message_id: "abc123@example.org".to_owned(),
+        boundary: "b0".repeat(20),
         date: NaiveDate::from_ymd_opt(2026, 11, 23).unwrap().and_hms_opt(20, 0, 1).unwrap(),
         return_path: None,
         list: Some(ListHeaders {

@@ -12,6 +12,7 @@ pub(super) struct Capabilities {
     pub(super) starttls: bool,
     pub(super) eight_bit: bool,
     pub(super) smtputf8: bool,
+    pub(super) pipelining: bool,
     /// Offered with SIZE: the largest message in bytes, 0 for no limit.
     pub(super) size: Option<usize>,
     /// The one to sign in by, the plainest first.
@@ -26,13 +27,15 @@ impl Capabilities {
             let mut words = line.split_whitespace();
             (words.next() == Some("SIZE")).then(|| words.next().and_then(|n| n.parse().ok()).unwrap_or(0))
         });
+        let pipelining = lines.iter().skip(1).any(|line| line.trim() == "PIPELINING");
         let Ok(offered) = ServerInfo::from_response(&Response::new(response.code(), lines)) else {
-            return Capabilities { size, ..Capabilities::default() };
+            return Capabilities { size, pipelining, ..Capabilities::default() };
         };
         Capabilities {
             starttls: offered.supports_feature(Extension::StartTls),
             eight_bit: offered.supports_feature(Extension::EightBitMime),
             smtputf8: offered.supports_feature(Extension::SmtpUtfEight),
+            pipelining,
             size,
             mechanism: offered.get_auth_mechanism(&[Mechanism::Plain, Mechanism::Login, Mechanism::Xoauth2]),
         }
@@ -51,9 +54,10 @@ mod tests {
     fn an_ehlo_answer_is_read_in_any_case() {
         check("250 mx.example.org\r\n", Capabilities::default());
         check(
-            "250-mx.example.org\r\n250-starttls\r\n250-Size 1000\r\n250-auth login PLAIN\r\n250 8BITMIME\r\n",
+            "250-mx.example.org\r\n250-starttls\r\n250-pipelining\r\n250-Size 1000\r\n250-auth login PLAIN\r\n250 8BITMIME\r\n",
             Capabilities {
                 starttls: true,
+                pipelining: true,
                 eight_bit: true,
                 size: Some(1000),
                 mechanism: Some(Mechanism::Plain),

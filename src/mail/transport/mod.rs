@@ -7,19 +7,19 @@
 
 mod auth;
 mod capabilities;
-mod dots;
 mod opening;
 mod session;
 mod socket;
+mod stop;
 pub(super) mod tls;
 mod wire;
 mod with_lettre;
 
 use std::sync::Arc;
 
-use super::{Connection, Envelope, Fate, Phase, Server};
+use super::{Connection, Content, Fate, HandedOver, Offer, Phase, Reply, Server};
 
-use session::Session;
+use session::{Ridden, Session};
 
 pub use with_lettre::Undelivered;
 
@@ -32,27 +32,58 @@ pub(super) struct SmtpConnection {
 }
 
 impl SmtpConnection {
-    /// Connects and gets ready to send. `hello` is the domain that we say we are.
+    /// Connects and gets ready to send. `hello` is the domain that we say we are, unless the server's options name
+    /// another.
     pub(super) fn open(server: Arc<Server>, hello: &str) -> Result<SmtpConnection, Fate> {
-        let session = opening::open(&server, hello)?;
-        Ok(SmtpConnection { server, hello: hello.to_owned(), session })
+        let hello = server.hello.clone().unwrap_or_else(|| hello.to_owned());
+        let session = opening::open(&server, &hello)?;
+        Ok(SmtpConnection { server, hello, session })
+    }
+
+    fn reopen(&mut self) -> Result<(), Fate> {
+        self.session = opening::open(&self.server, &self.hello)?;
+        Ok(())
+    }
+
+    /// Whether the connection has carried as many messages as the owner lets it carry.
+    fn is_worn(&self) -> bool {
+        self.server.messages.is_some_and(|most| self.session.n_offered() >= most)
     }
 }
 
 impl Connection for SmtpConnection {
-    fn send(&mut self, envelope: &Envelope, message: &[u8], fence: &mut dyn FnMut() -> bool) -> Fate {
-        let was_used = self.session.was_used();
-        match self.session.send(envelope, message, fence) {
+    fn offer(&mut self, offer: Offer<'_>) -> Result<(), Fate> {
+        let was_used = self.session.n_offered() > 0;
+        if self.is_worn() {
+            self.reopen()?;
+        }
+        match self.session.offer(offer) {
             Err(stop) if was_used && stop.was_before(Phase::Rcpt) => {
-                self.session = match opening::open(&self.server, &self.hello) {
-                    Ok(session) => session,
-                    Err(fate) => return fate,
-                };
-                self.session.send(envelope, message, fence)
+                self.reopen()?;
+                self.session.offer(offer)
             }
             end => end,
         }
-        .map_or_else(|stop| stop.fate(envelope), Fate::Accepted)
+        .map_err(|stop| stop.fate(offer.envelope))
+    }
+
+    fn hand_over(&mut self, offered: Offer<'_>, content: Content, next: Option<Offer<'_>>) -> HandedOver {
+        let next = next.filter(|_| !self.is_worn());
+        let (taken, ridden) = self.session.hand_over(content, next);
+        let fate = match taken {
+            Ok(answer) => Fate::Accepted(Reply::read(&answer, Some(offered.envelope))),
+            Err(stop) => stop.fate(offered.envelope),
+        };
+        let next = match (ridden, next) {
+            (Ridden::Offered, _) => Some(Ok(())),
+            (Ridden::Stopped(stop), Some(next)) => Some(Err(stop.fate(next.envelope))),
+            _ => None,
+        };
+        HandedOver { fate, next }
+    }
+
+    fn withdraw(&mut self) {
+        self.session.withdraw();
     }
 
     fn is_alive(&self) -> bool {

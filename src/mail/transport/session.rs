@@ -1,6 +1,13 @@
-//! One message after the other over an open connection: MAIL, RCPT, the fence, DATA, the message, its answer.
+//! One message after the other over an open connection. Where the server offers PIPELINING (RFC 2920), MAIL, RCPT and
+//! DATA leave as one group, and the next message's group rides behind the final dot of the one before it: one round
+//! trip for each message.
+//!
+//! ```text
+//! idle ── offer ──▶ offered (RCPT accepted; with PIPELINING, 354 was said) ── hand over ──▶ idle | offered (the next)
+//! offered ── withdraw ──▶ idle (by RSET), or dead: behind 354 only hanging up takes a message back
+//! ```
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use lettre::transport::smtp::{
     commands::{Data, Mail, Quit, Rcpt, Rset},
@@ -10,13 +17,26 @@ use lettre::transport::smtp::{
 
 use super::{
     capabilities::Capabilities,
-    dots,
-    wire::{Broken, Wire},
+    stop::Stop,
+    wire::{Broken, Unwritten, Wire},
 };
-use crate::mail::{Envelope, Fate, Phase, Reply, Timeouts};
+use crate::mail::{Content, Offer, Phase, Reply, Timeouts};
 
 /// How long a server may take to say goodbye, or to tell why it hung up.
 const LAST_WORDS: Duration = Duration::from_secs(1);
+
+/// How long it is taken for granted that a server still waits.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// How far the transaction is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Idle,
+    /// The recipient was accepted; DATA was not said.
+    Rcpt,
+    /// The server waits for the message.
+    Data,
+}
 
 /// An open connection. As soon as its state is in doubt it is dead, so an answer that comes late can never be taken
 /// for the answer to the next message.
@@ -24,128 +44,251 @@ pub(super) struct Session {
     wire: Wire,
     capabilities: Capabilities,
     timeouts: Timeouts,
+    stage: Stage,
     alive: bool,
-    used: bool,
+    /// A transaction was begun and left: the next one begins with RSET.
+    unfinished: bool,
+    offered: usize,
+    /// When it last was.
+    offered_at: Instant,
 }
 
-/// Why a message was not accepted.
-pub(super) enum Stop {
-    /// The server said no.
-    Refused(Phase, Response),
-    /// We know without asking that the server cannot take it.
-    Unfit(Reply),
-    /// The connection broke, or the server spoke nonsense.
-    Broke(Phase, Broken),
-    /// The fence did not hold.
-    Fenced,
-}
-
-impl Stop {
-    /// True if the server had not yet got as far as `phase` when it closed the connection.
-    pub(super) fn was_before(&self, phase: Phase) -> bool {
-        match self {
-            Stop::Broke(at, _) => *at < phase,
-            Stop::Refused(at, answer) => *at < phase && answer.has_code(421),
-            Stop::Unfit(_) | Stop::Fenced => false,
-        }
-    }
-
-    pub(super) fn fate(self, envelope: &Envelope) -> Fate {
-        match self {
-            Stop::Refused(phase, answer) => Fate::of_refusal(phase, Reply::read(&answer, Some(envelope))),
-            Stop::Unfit(reply) => Fate::Permanent(reply),
-            Stop::Broke(phase, broken) => Fate::of_break(phase, &broken.0),
-            Stop::Fenced => Fate::NotSent,
-        }
-    }
+/// What became of the message that was offered along with another one's content.
+pub(super) enum Ridden {
+    /// It was not, or the server did not get as far as hearing of it.
+    NotOffered,
+    Offered,
+    Stopped(Stop),
 }
 
 impl Session {
     pub(super) fn new(wire: Wire, capabilities: Capabilities, timeouts: Timeouts) -> Session {
-        Session { wire, capabilities, timeouts, alive: true, used: false }
+        let stage = Stage::Idle;
+        let offered_at = Instant::now();
+        Session {
+            wire,
+            capabilities,
+            timeouts,
+            stage,
+            alive: true,
+            unfinished: false,
+            offered: 0,
+            offered_at,
+        }
     }
 
     pub(super) fn is_alive(&self) -> bool {
         self.alive
     }
 
-    /// True if it has carried a message before, so that the server may have closed it since.
-    pub(super) fn was_used(&self) -> bool {
-        self.used
+    /// How many messages it was offered. One that has carried messages may have been closed since.
+    pub(super) fn n_offered(&self) -> usize {
+        self.offered
     }
 
-    /// Hands one message over; the connection is ready for the next one, or dead.
-    pub(super) fn send(
+    /// Asks the server to take a message: on success it waits for the content.
+    pub(super) fn offer(&mut self, offer: Offer<'_>) -> Result<(), Stop> {
+        if !self.alive || self.stage != Stage::Idle || self.wire.holds_more() {
+            self.alive = false;
+            return Err(closed());
+        }
+        let mail = self.mail(offer)?;
+        (self.offered, self.offered_at) = (self.offered + 1, Instant::now());
+        match self.capabilities.pipelining {
+            true => self.offer_as_group(offer, mail),
+            false => self.offer_step_by_step(offer, mail),
+        }
+    }
+
+    /// Hands over the message that was offered, and offers the next one along with it. How the first one ended, and
+    /// how the offer did.
+    pub(super) fn hand_over(
         &mut self,
-        envelope: &Envelope,
-        message: &[u8],
-        fence: &mut dyn FnMut() -> bool,
-    ) -> Result<Reply, Stop> {
-        let end = self.converse(envelope, message, fence);
-        self.used = true;
-        match &end {
-            Ok(_) | Err(Stop::Unfit(_)) => {}
-            Err(Stop::Broke(..)) => self.alive = false,
-            Err(Stop::Refused(_, answer)) if answer.has_code(421) => self.alive = false,
-            Err(Stop::Refused(Phase::Body | Phase::AfterDot, _)) => {}
-            Err(Stop::Refused(..) | Stop::Fenced) => self.reset(),
+        content: Content,
+        next: Option<Offer<'_>>,
+    ) -> (Result<Response, Stop>, Ridden) {
+        if let Err(stop) = self.come_to_data() {
+            return (Err(stop), Ridden::NotOffered);
         }
-        end
+        self.stage = Stage::Idle;
+        let riding = next.filter(|_| self.capabilities.pipelining && !self.wire.holds_more());
+        let group = riding.and_then(|next| Some(group(next, self.mail(next).ok()?)));
+        let mut bytes = content.into_finished();
+        let length = bytes.len();
+        if let Some(group) = &group {
+            bytes.extend_from_slice(group.as_bytes());
+            (self.offered, self.offered_at) = (self.offered + 1, Instant::now());
+        }
+        let taken = self.send(&bytes, length);
+        if !self.alive {
+            return (taken, Ridden::NotOffered);
+        }
+        let ridden = match (group, next) {
+            (Some(_), _) => self.hear_of_group(),
+            (None, Some(next)) if !self.capabilities.pipelining => self.offer(next),
+            _ => return (taken, Ridden::NotOffered),
+        };
+        let ridden = match ridden {
+            Ok(()) => Ridden::Offered,
+            Err(stop) if stop.was_before(Phase::Rcpt) => Ridden::NotOffered,
+            Err(stop) => Ridden::Stopped(stop),
+        };
+        (taken, ridden)
     }
 
-    fn converse(
-        &mut self,
-        envelope: &Envelope,
-        message: &[u8],
-        fence: &mut dyn FnMut() -> bool,
-    ) -> Result<Reply, Stop> {
-        if !self.alive || self.wire.holds_more() {
-            return Err(Stop::Broke(Phase::Mail, Broken("the connection was closed".to_owned())));
+    /// Takes back what was offered.
+    pub(super) fn withdraw(&mut self) {
+        match self.stage {
+            Stage::Idle => (),
+            Stage::Rcpt => self.unfinished = true,
+            Stage::Data => self.alive = false,
         }
-        let parameters = self.mail_parameters(envelope, message)?;
-        let Timeouts { command, data, body, end, .. } = self.timeouts;
-        let mail = Mail::new(Some(envelope.from.inner().clone()), parameters);
-        self.step(Phase::Mail, Severity::PositiveCompletion, |wire| wire.command(mail, command))?;
-        let rcpt = Rcpt::new(envelope.to.inner().clone(), Vec::new());
-        self.step(Phase::Rcpt, Severity::PositiveCompletion, |wire| wire.command(rcpt, command))?;
-        let finished = dots::finish(message);
-        if !fence() {
-            return Err(Stop::Fenced);
-        }
-        self.step(Phase::Data, Severity::PositiveIntermediate, |wire| wire.command(Data, data))?;
-        if let Err(broken) = self.wire.write(&finished, body) {
-            return Err(self.why_it_hung_up(broken));
-        }
-        let answer = self.step(Phase::AfterDot, Severity::PositiveCompletion, |wire| wire.answer(end))?;
-        Ok(Reply::read(&answer, Some(envelope)))
+        self.stage = Stage::Idle;
     }
 
-    fn step(
+    fn offer_as_group(&mut self, offer: Offer<'_>, mail: Mail) -> Result<(), Stop> {
+        let reset = std::mem::take(&mut self.unfinished);
+        let opening = if reset { Rset.to_string() } else { String::new() };
+        let group = opening + &group(offer, mail);
+        if let Err(unwritten) = self.wire.write(group.as_bytes(), self.timeouts.command) {
+            self.alive = false;
+            return Err(Stop::Broke(Phase::Mail, unwritten.broken));
+        }
+        if reset {
+            self.answer(Phase::Mail, Severity::PositiveCompletion).inspect_err(|_| self.alive = false)?;
+        }
+        self.hear_of_group()
+    }
+
+    /// The answers to MAIL, RCPT and DATA. All are heard, so that none is left for somebody else; the first refusal
+    /// counts.
+    fn hear_of_group(&mut self) -> Result<(), Stop> {
+        let (mut refused, mut has_recipient) = (None, false);
+        for phase in [Phase::Mail, Phase::Rcpt] {
+            match self.answer(phase, Severity::PositiveCompletion) {
+                Ok(_) => has_recipient = phase == Phase::Rcpt,
+                Err(stop) if !self.alive => return Err(refused.unwrap_or(stop)),
+                Err(stop) => drop(refused.get_or_insert(stop)),
+            }
+        }
+        match (self.answer(Phase::Data, Severity::PositiveIntermediate), refused) {
+            (Ok(_), None) => {
+                self.stage = Stage::Data;
+                Ok(())
+            }
+            // It waits for a message that has no recipient: a dot alone is none (RFC 2920, 3.1). Where there might be a
+            // recipient after all, an empty message might reach them.
+            (Ok(_), Some(stop)) => {
+                self.unfinished = true;
+                self.alive = !has_recipient && self.wire.command(".\r\n", self.timeouts.command).is_ok();
+                Err(stop)
+            }
+            (Err(stop), refused) => {
+                self.unfinished = true;
+                Err(refused.unwrap_or(stop))
+            }
+        }
+    }
+
+    fn offer_step_by_step(&mut self, offer: Offer<'_>, mail: Mail) -> Result<(), Stop> {
+        if std::mem::take(&mut self.unfinished) {
+            self.ask(Phase::Mail, Severity::PositiveCompletion, Rset).inspect_err(|_| self.alive = false)?;
+        }
+        self.unfinished = true;
+        self.ask(Phase::Mail, Severity::PositiveCompletion, mail)?;
+        self.ask(Phase::Rcpt, Severity::PositiveCompletion, rcpt(offer))?;
+        self.unfinished = false;
+        self.stage = Stage::Rcpt;
+        Ok(())
+    }
+
+    /// Without PIPELINING, DATA is said only when the message is to go.
+    fn come_to_data(&mut self) -> Result<(), Stop> {
+        // A server that was kept waiting may have given up. What is written to it then would be lost, and we would not
+        // know.
+        if self.offered_at.elapsed() > PATIENCE && !self.wire.is_quiet() {
+            self.alive = false;
+        }
+        match self.stage {
+            Stage::Data if self.alive => Ok(()),
+            Stage::Rcpt if self.alive => {
+                self.stage = Stage::Idle;
+                let asked = self.ask(Phase::Data, Severity::PositiveIntermediate, Data);
+                self.unfinished = asked.is_err();
+                asked.map(drop)
+            }
+            _ => Err(closed()),
+        }
+    }
+
+    /// Writes a message of `length` bytes and whatever rides behind it, and hears whether it was taken.
+    fn send(&mut self, bytes: &[u8], length: usize) -> Result<Response, Stop> {
+        match self.wire.write(bytes, self.timeouts.body) {
+            Ok(()) => self.answer(Phase::AfterDot, Severity::PositiveCompletion),
+            Err(Unwritten { written, broken }) if written < length => Err(self.why_it_hung_up(broken)),
+            // The final dot may have left us.
+            Err(Unwritten { broken, .. }) => {
+                self.alive = false;
+                Err(Stop::Broke(Phase::AfterDot, broken))
+            }
+        }
+    }
+
+    fn ask(
         &mut self,
         phase: Phase,
         wanted: Severity,
-        ask: impl FnOnce(&mut Wire) -> Result<Response, Broken>,
+        command: impl std::fmt::Display,
     ) -> Result<Response, Stop> {
-        let answer = ask(&mut self.wire).map_err(|broken| Stop::Broke(phase, broken))?;
+        if let Err(unwritten) = self.wire.write(command.to_string().as_bytes(), self.limit(phase)) {
+            self.alive = false;
+            return Err(Stop::Broke(phase, unwritten.broken));
+        }
+        self.answer(phase, wanted)
+    }
+
+    /// Hears an answer. One that is lost, makes no sense, or says goodbye ends the connection.
+    fn answer(&mut self, phase: Phase, wanted: Severity) -> Result<Response, Stop> {
+        let broke = |broken| Stop::Broke(phase, broken);
+        let answer = match self.wire.answer(self.limit(phase)) {
+            Ok(answer) => answer,
+            Err(broken) => {
+                self.alive = false;
+                return Err(broke(broken));
+            }
+        };
         match answer.code().severity {
             severity if severity == wanted => Ok(answer),
             Severity::TransientNegativeCompletion | Severity::PermanentNegativeCompletion => {
+                self.alive &= !answer.has_code(421);
                 Err(Stop::Refused(phase, answer))
             }
-            _ => Err(Stop::Broke(phase, Broken("the server's answer makes no sense here".to_owned()))),
+            _ => {
+                self.alive = false;
+                Err(broke(Broken("the server's answer makes no sense here".to_owned())))
+            }
         }
     }
 
-    /// What goes with MAIL: only what the server offers, and only what this message needs.
-    fn mail_parameters(&self, envelope: &Envelope, message: &[u8]) -> Result<Vec<MailParameter>, Stop> {
+    fn limit(&self, phase: Phase) -> Duration {
+        match phase {
+            Phase::Data => self.timeouts.data,
+            Phase::AfterDot => self.timeouts.end,
+            _ => self.timeouts.command,
+        }
+    }
+
+    /// MAIL with what the server offers and this message needs.
+    fn mail(&self, offer: Offer<'_>) -> Result<Mail, Stop> {
+        let Offer { envelope, size, is_ascii } = offer;
         let offered = &self.capabilities;
         let unfit = |code, enhanced, text| Err(Stop::Unfit(Reply::ours(code, enhanced, text)));
         let mut parameters = Vec::new();
         if let Some(largest) = offered.size {
-            if largest > 0 && message.len() > largest {
+            if largest > 0 && size > largest {
                 return unfit(552, "5.3.4", "the message is larger than the server takes");
             }
-            parameters.push(MailParameter::Size(message.len()));
+            parameters.push(MailParameter::Size(size));
         }
         if envelope.to.needs_smtputf8() || envelope.from.needs_smtputf8() {
             if !offered.smtputf8 {
@@ -153,38 +296,43 @@ impl Session {
             }
             parameters.push(MailParameter::SmtpUtfEight);
         }
-        if !message.is_ascii() {
+        if !is_ascii {
             if !offered.eight_bit {
                 return unfit(554, "5.6.3", "needs 8BITMIME: the server takes ASCII only");
             }
             parameters.push(MailParameter::Body(MailBodyParameter::EightBitMime));
         }
-        Ok(parameters)
+        Ok(Mail::new(Some(envelope.from.inner().clone()), parameters))
     }
 
     /// A server that refuses a message while it is still being sent hangs up after saying why. The final dot has not
     /// left us, so it has not taken the message.
     fn why_it_hung_up(&mut self, broken: Broken) -> Stop {
+        self.alive = false;
         match self.wire.answer(LAST_WORDS) {
-            Ok(answer) if !answer.is_positive() => {
-                self.alive = false;
-                Stop::Refused(Phase::Body, answer)
-            }
+            Ok(answer) if !answer.is_positive() => Stop::Refused(Phase::Body, answer),
             _ => Stop::Broke(Phase::Body, broken),
         }
-    }
-
-    fn reset(&mut self) {
-        let answer = self.wire.command(Rset, self.timeouts.command);
-        self.alive = answer.is_ok_and(|answer| answer.is_positive());
     }
 }
 
 impl Drop for Session {
     fn drop(&mut self) {
-        if self.alive {
+        if self.alive && self.stage != Stage::Data {
             // The server may be gone already: then there is nobody to say goodbye to.
             let _ = self.wire.command(Quit, LAST_WORDS);
         }
     }
+}
+
+fn group(offer: Offer<'_>, mail: Mail) -> String {
+    format!("{mail}{}{Data}", rcpt(offer))
+}
+
+fn rcpt(offer: Offer<'_>) -> Rcpt {
+    Rcpt::new(offer.envelope.to.inner().clone(), Vec::new())
+}
+
+fn closed() -> Stop {
+    Stop::Broke(Phase::Mail, Broken("the connection was closed".to_owned()))
 }

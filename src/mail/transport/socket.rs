@@ -34,6 +34,17 @@ impl Socket {
         self.deadline = Instant::now() + limit;
     }
 
+    /// True if nothing has arrived, not even the end.
+    pub(super) fn is_quiet(&self) -> bool {
+        let peek = || {
+            self.stream.set_nonblocking(true)?;
+            let found = self.stream.peek(&mut [0]);
+            self.stream.set_nonblocking(false)?;
+            found
+        };
+        peek().is_err_and(|error| error.kind() == io::ErrorKind::WouldBlock)
+    }
+
     pub(super) fn peer_is_loopback(&self) -> bool {
         self.stream.peer_addr().is_ok_and(|peer| match peer.ip() {
             IpAddr::V4(address) => address.is_loopback(),

@@ -18,6 +18,13 @@ const LONGEST_ANSWER: usize = 64 * 1024;
 #[derive(Debug)]
 pub(super) struct Broken(pub(super) String);
 
+/// A write that did not come to its end.
+pub(super) struct Unwritten {
+    /// The bytes that may have left us.
+    pub(super) written: usize,
+    pub(super) broken: Broken,
+}
+
 /// One connection, as commands and answers.
 pub(super) struct Wire {
     stream: BufReader<Stream>,
@@ -34,16 +41,30 @@ impl Wire {
         command: impl fmt::Display,
         limit: Duration,
     ) -> Result<Response, Broken> {
-        self.write(command.to_string().as_bytes(), limit)?;
+        self.write(command.to_string().as_bytes(), limit).map_err(|unwritten| unwritten.broken)?;
         self.answer_by_now()
     }
 
     /// Hands bytes to the network in one go.
-    pub(super) fn write(&mut self, bytes: &[u8], limit: Duration) -> Result<(), Broken> {
+    pub(super) fn write(&mut self, bytes: &[u8], limit: Duration) -> Result<(), Unwritten> {
         let stream = self.stream.get_mut();
         stream.socket().allow(limit);
-        stream.write_all(bytes)?;
-        Ok(stream.flush()?)
+        let mut written = 0;
+        let broken = loop {
+            match stream.write(&bytes[written..]) {
+                Ok(0) if written < bytes.len() => break io::Error::from(io::ErrorKind::WriteZero),
+                Ok(more) => written += more,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => break error,
+            }
+            if written == bytes.len() {
+                match stream.flush() {
+                    Ok(()) => return Ok(()),
+                    Err(error) => break error,
+                }
+            }
+        };
+        Err(Unwritten { written, broken: broken.into() })
     }
 
     /// Waits for an answer.
@@ -55,6 +76,11 @@ impl Wire {
     /// True if the server has said something that nobody asked for.
     pub(super) fn holds_more(&self) -> bool {
         !self.stream.buffer().is_empty()
+    }
+
+    /// True if the server has said nothing and not hung up.
+    pub(super) fn is_quiet(&mut self) -> bool {
+        self.stream.buffer().is_empty() && self.stream.get_mut().socket().is_quiet()
     }
 
     pub(super) fn is_encrypted(&self) -> bool {

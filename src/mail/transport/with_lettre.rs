@@ -9,6 +9,8 @@ use crate::mail::{Address, Envelope, Fate, Mailer, NotAnAddress, Reply};
 pub enum Undelivered {
     #[error("the envelope names no sender")]
     NoSender,
+    #[error("no mail server is set")]
+    NoRelay,
     #[error(transparent)]
     NotAnAddress(#[from] NotAnAddress),
     #[error("the mail server did not take the message: {0:?}")]
@@ -22,7 +24,8 @@ impl Transport for Mailer {
     /// One transaction for each recipient, over one connection; it ends at the first that is not accepted.
     fn send_raw(&self, envelope: &address::Envelope, message: &[u8]) -> Result<Vec<Reply>, Undelivered> {
         let from = envelope.from().ok_or(Undelivered::NoSender)?.to_string().parse::<Address>()?;
-        let mut connection = self.connect().map_err(Undelivered::Fate)?;
+        let mut connection =
+            self.relays().first().ok_or(Undelivered::NoRelay)?.connect().map_err(Undelivered::Fate)?;
         envelope
             .to()
             .iter()

@@ -79,41 +79,44 @@ impl Chunk {
             if suppressed.contains(index) || subscriber.as_ref().is_some_and(|s| !s.status.is_on_the_list()) {
                 done.suppressed += 1;
             } else if let Some(subscriber) = subscriber {
-                self.correct(conn, subscriber, one, &topics)?;
-                done.updated += 1;
+                done.updated += u64::from(self.correct(conn, subscriber, one, &topics)?);
             } else {
                 chosen.insert(one.new.public_id.clone(), one.row.fresh.topics.clone());
                 fresh.push(&one.new);
             }
         }
-        done.created = fresh.len() as u64;
-        self.add(conn, fresh, &chosen)?;
+        done.created = self.add(conn, fresh, &chosen)?;
         Ok(done)
     }
 
+    /// False if the row means nothing any more: it was understood once already, but a topic can have gone since.
     fn correct(
         &self,
         conn: &mut Conn,
         subscriber: &mut Subscriber,
         one: &Sealed,
         topics: &[Topic],
-    ) -> anyhow::Result<()> {
+    ) -> anyhow::Result<bool> {
         let before = Choices::of(conn, &self.vault, subscriber)?;
-        // The words were understood once already: only a topic can have gone since.
-        let Ok(choices) = one.row.wanted.applied_to(&before, &self.catalogue, topics) else { return Ok(()) };
+        let Ok(choices) = one.row.wanted.applied_to(&before, &self.catalogue, topics) else {
+            return Ok(false);
+        };
         if choices != before {
             choices.save(conn, &self.vault, subscriber, self.now)?;
         }
-        Ok(())
+        Ok(true)
     }
 
+    /// How many were added: who joins in the same moment chose for themselves.
     fn add(
         &self,
         conn: &mut Conn,
         fresh: Vec<&NewSubscriber>,
         chosen: &BTreeMap<crate::db::PublicId, Vec<String>>,
-    ) -> anyhow::Result<()> {
-        for (id, public_id) in store::insert_all(conn, fresh)? {
+    ) -> anyhow::Result<u64> {
+        let added = store::insert_all(conn, fresh)?;
+        let n_added = added.len() as u64;
+        for (id, public_id) in added {
             if let Some(slugs) = chosen.get(&public_id).filter(|slugs| !slugs.is_empty()) {
                 topics::choose(conn, id, slugs)?;
             }
@@ -128,6 +131,6 @@ impl Chunk {
             };
             consents::record(conn, &consent)?;
         }
-        Ok(())
+        Ok(n_added)
     }
 }

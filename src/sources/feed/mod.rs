@@ -78,10 +78,6 @@ pub fn parse(
     now: NaiveDateTime,
 ) -> Result<Found, Problem> {
     let text = decode(bytes, content_type);
-    if !text.trim_start().starts_with('{') && nesting::depth(&text, |_| false) > MAX_DEPTH && !is_page(&text)
-    {
-        return Err(Problem::TooDeep);
-    }
     match parse_feed(&text, url) {
         Ok(feed) => Ok(Found::Feed(tidied(feed, url, now))),
         Err(problem) if is_page(&text) => {
@@ -105,7 +101,11 @@ fn parse_feed(text: &str, url: Option<&Url>) -> Result<feed_rs::model::Feed, Pro
     if body.is_empty() {
         return Err(Problem::NotAFeed);
     }
-    let body = if body.starts_with('{') { body.to_owned() } else { references::mended(body) };
+    let is_json = body.starts_with('{');
+    if !is_json && nesting::depth(body, |_| false).is_none_or(|depth| depth > MAX_DEPTH) {
+        return Err(Problem::TooDeep);
+    }
+    let body = if is_json { body.to_owned() } else { references::mended(body) };
     let parser = parser::Builder::new()
         .base_uri(url.map(Url::as_str))
         .id_generator(|_, _, _| String::new())

@@ -82,8 +82,10 @@ async fn looking_changes_nothing() {
         let answer = owner.get(path).await;
         assert!(matches!(answer.status, 200 | 303), "{path}: {}", answer.status);
         assert_eq!(answer.header("cache-control"), "no-store", "{path}");
-        assert_eq!(answer.header("referrer-policy"), "same-origin", "{path}");
+        let referrer = if path.starts_with("/admin/sign-in/") { "no-referrer" } else { "same-origin" };
+        assert_eq!(answer.header("referrer-policy"), referrer, "{path}");
     }
+    assert_eq!(owner.get("/admin/sign-in/x").await.expect(404).header("referrer-policy"), "no-referrer");
     assert!(app.dump() == before, "the database changed");
 }
 
@@ -114,4 +116,9 @@ async fn each_role_opens_its_own_doors() {
     let admit = [("email", "x@example.org"), ("role", "owner"), ("language", "en")];
     editor.post("/admin/admins", &admit).await.expect(403);
     editor.post("/admin/tokens", &[("name", "x"), ("scope", "send")]).await.expect(403);
+    let find = [("email", "x@example.org")];
+    viewer.post("/admin/people/find", &find).await.expect(403);
+    assert!(!viewer.get("/admin/people").await.body.contains("/admin/people/find"));
+    editor.post("/admin/people/find", &find).await.expect(303);
+    assert!(owner.get("/admin/audit").await.text().contains("subscriber.find"));
 }

@@ -48,6 +48,20 @@ async fn a_mail_server_that_refuses_us_is_on_the_overview_and_in_the_mail_when_i
 }
 
 #[tokio::test]
+async fn two_workers_tell_everybody_once() {
+    let room = Newsroom::open().await;
+    Admin::signed_in(&room.app, "owner@example.org", Role::Owner).await;
+    room.post("/issues", json!({})).await.expect(200);
+    room.app.post("/admin/sign-in", &[("email", "owner@example.org")]).await.expect(303);
+    let workers = (0..4).map(|_| room.app.blocking(hudhud::worker::run_jobs));
+    futures_util::future::join_all(workers).await;
+    let mails = told(&room.app).await;
+    let mut subjects: Vec<&str> = mails.iter().map(|mail| mail.subject.as_str()).collect();
+    subjects.sort_unstable();
+    assert_eq!(subjects, ["No issue this time", "Your link to sign in"]);
+}
+
+#[tokio::test]
 async fn a_source_that_fails_for_half_a_day_is_told_once() {
     let site = Site::start();
     let app = sources::app_beside(&site).await;

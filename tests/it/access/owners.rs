@@ -36,6 +36,19 @@ async fn the_last_owner_stays() {
 }
 
 #[tokio::test]
+async fn two_owners_who_end_each_others_right_leave_one() {
+    let app = TestApp::start().await;
+    let one = Admin::signed_in(&app, "one@example.org", Role::Owner).await;
+    let other = Admin::signed_in(&app, "two@example.org", Role::Owner).await;
+    let places = [admin_id(&one, "o•••@e•••.org").await, admin_id(&one, "t•••@e•••.org").await]
+        .map(|id| format!("/admin/admins/{id}"));
+    let disable = [("action", "disable")];
+    tokio::join!(one.post(&places[1], &disable), other.post(&places[0], &disable));
+    let left = [one.get("/admin/admins").await.status, other.get("/admin/admins").await.status];
+    assert_eq!(left.iter().filter(|status| **status == 200).count(), 1, "{left:?}");
+}
+
+#[tokio::test]
 async fn a_token_is_shown_once_and_works_until_it_is_revoked() {
     let app = TestApp::start().await;
     let owner = Admin::signed_in(&app, "owner@example.org", Role::Owner).await;

@@ -33,7 +33,7 @@ use crate::support::{TestApp, TestAppBuilder};
 
 /// A letter of the tests' own.
 #[derive(Serialize)]
-struct Hello {
+pub struct Hello {
     word: String,
     #[serde(skip)]
     gate: Gate,
@@ -58,7 +58,7 @@ fn hello(gate: Gate) -> Hello {
 }
 
 /// An application that knows the letters of these tests; one connection, so that the order is known.
-fn builder() -> TestAppBuilder {
+pub fn builder() -> TestAppBuilder {
     let body =
         "{{ word }} from {{ site.name }} {% if preferences_url is defined %}{{ preferences_url }}{% endif %}";
     TestApp::builder()
@@ -81,7 +81,7 @@ fn address(address: &str) -> EmailAddress {
 }
 
 /// What the tests do with the outbox, and look up in its tables.
-trait Post {
+pub trait Post {
     async fn write(&self, to: &str, letter: Hello) -> PublicId;
     async fn subscribe(&self, email: &str, name: Option<&str>, reading: &str) -> i64;
     async fn start_issue(&self, when_uncertain: WhenUncertain) -> i64;
@@ -158,6 +158,7 @@ impl Post for TestApp {
                 audience: &Audience::default(),
                 editions: &editions,
                 when_uncertain,
+                message_domain: "before.example",
             };
             delivery::start(conn, &new, now)?;
             diesel::QueryResult::Ok(issue_id)
@@ -231,7 +232,6 @@ impl Post for TestApp {
                 .set((
                     deliveries::state.eq(state),
                     deliveries::owner.eq(owner),
-                    deliveries::message_id.eq("before@alliance.example"),
                     deliveries::message_date.eq(now),
                 ))
                 .execute(conn)

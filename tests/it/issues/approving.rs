@@ -32,6 +32,9 @@ async fn two_admins_approve_each_others_issues() {
     room.post(&format!("/issues/{id}/send"), Value::Null).await.expect(409);
     assert!(room.app.delivered().await.iter().all(|mail| mail.to != "layla@example.org"));
 
+    let owner = Admin::signed_in(&room.app, "owner@example.org", Role::Owner).await;
+    other.submit(&format!("{place}/steer"), &[("action", "draft")]).await;
+    assert!(owner.get("/admin/audit").await.text().contains("issue.redraft"));
     assert!(other.submit(&format!("{place}/approve"), &[]).await.text().contains("Approved"));
     let edited = writer.get(&place).await;
     let fields = [("revision", edited.input("revision")), ("subject.en", "Another subject".to_owned())];
@@ -61,11 +64,16 @@ async fn an_article_that_changed_after_approval_is_approved_anew() {
         "a program that wrote it counts, too"
     );
     let another = room.app.token("send").await;
-    let approve = room.app.request(reqwest::Method::POST, &format!("/api/v1{path}/approve"));
-    assert_eq!(room.app.send(approve.bearer_auth(another)).await.expect(200).json()["status"], "approved");
+    let approve = || {
+        let request = room.app.request(reqwest::Method::POST, &format!("/api/v1{path}/approve"));
+        room.app.send(request.bearer_auth(&another))
+    };
+    assert_eq!(approve().await.expect(200).json()["status"], "approved");
     let change = serde_json::json!({"translations": {"en": {"title": "Something else"}}});
     room.patch(&format!("/articles/{moon}"), change).await.expect(200);
     room.post(&format!("{path}/send"), Value::Null).await.expect(409);
+    assert_eq!(approve().await.expect(200).json()["status"], "approved");
+    room.post(&format!("{path}/send"), Value::Null).await.expect(202);
 }
 
 #[tokio::test]

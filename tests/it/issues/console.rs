@@ -39,6 +39,8 @@ async fn an_editor_drafts_writes_tests_and_sends() {
         (&json!("رسالة الخريف"), &json!("Dear friends"))
     );
     post(&editor, &place, "/articles", &[("action", "add"), ("article", &hoopoe)]).await;
+    let page = editor.get(&place).await.expect(200);
+    assert!(page.text().contains("Lebanon") && !page.body.contains("country-"), "countries by their names");
     let choices =
         [("missing", "leave_out"), ("cadence", "every"), ("reading", "en"), ("joined_after", "2020-01-01")];
     post(&editor, &place, "/choices", &choices).await;
@@ -50,6 +52,8 @@ async fn an_editor_drafts_writes_tests_and_sends() {
         preview.body.contains(&format!("{place}/mail?edition=en"))
             && preview.text().contains("Autumn letter")
     );
+    let head = editor.request(reqwest::Method::HEAD, &format!("{place}/mail?edition=en"));
+    editor.send(head).await.expect(200);
     let tested = editor.submit(&format!("{place}/test"), &[("to", "me@example.org, you@example.org")]).await;
     assert!(tested.text().contains("test mails are on their way"), "{}", tested.text());
     assert_eq!(room.app.delivered().await.len(), 8);
@@ -122,4 +126,25 @@ async fn nothing_new_makes_no_issue_and_says_so() {
     assert!(page.text().contains("No article came"), "{}", page.text());
     let page = editor.submit("/admin/issues", &[("cadence", "every"), ("since", "2020-01-01")]).await;
     assert!(page.text().contains("No article was published since then"), "{}", page.text());
+}
+
+#[tokio::test]
+async fn long_texts_are_saved_in_every_language() {
+    let room = Newsroom::open().await;
+    three_articles(&room).await;
+    let editor = Admin::signed_in(&room.app, "editor@example.org", Role::Editor).await;
+    let place =
+        editor.post("/admin/issues", &[("cadence", "every")]).await.expect(303).header("location").to_owned();
+    // Every letter is six bytes on its way.
+    let (long, book) = ("سلام ".repeat(3_900), "سلام ".repeat(20_000));
+    let text = [("language", "ar"), ("title", "طويل"), ("body_markdown", book.as_str())];
+    editor.post("/admin/articles/new", &text).await.expect(303);
+    let page = post(
+        &editor,
+        &place,
+        "",
+        &[("opening.ar", &long), ("closing.ar", &long), ("opening.en", &long), ("closing.en", &long)],
+    )
+    .await;
+    assert!(page.text().contains("Saved"), "{}", page.status);
 }

@@ -1,10 +1,15 @@
 //! An issue goes out: to whom it is for, when it is time, until somebody says stop.
 
 use chrono::TimeDelta;
+use diesel::prelude::*;
+use hudhud::db::{Conn, PublicId, schema::issues};
 use serde_json::{Value, json};
 
 use super::{Newsroom, id_of, three_articles};
-use crate::support::smtp::{Act, Step};
+use crate::{
+    signup,
+    support::smtp::{Act, Step},
+};
 
 /// A room with articles, readers `reader-N@example.org` and a draft; the draft's id.
 async fn with_readers(count: usize) -> (Newsroom, String) {
@@ -48,6 +53,43 @@ async fn it_goes_to_those_it_is_for_and_to_nobody_else() {
     assert_eq!(room.issue(&id).await["status"], "sent");
     room.post(&format!("/issues/{id}/send"), Value::Null).await.expect(409);
     assert!(room.app.delivered().await.is_empty());
+}
+
+#[tokio::test]
+async fn who_came_back_after_declining_somebody_elses_request_gets_it() {
+    let room = Newsroom::open().await;
+    three_articles(&room).await;
+    let layla = signup::joined(&room.app, "layla@example.org").await;
+    let leave = room.app.app.links.leave(&layla.first_language, &layla);
+    room.app.post(&leave, &[("action", "leave")]).await.expect(200);
+    room.app.later(TimeDelta::hours(1));
+    let confirm = signup::asked(&room.app, "layla@example.org").await;
+    room.app.post(&confirm, &[("decision", "decline")]).await.expect(200);
+    room.app.post(&leave, &[("action", "return"), ("cadence", "every")]).await.expect(200);
+    let id = id_of(&room.draft().await);
+    let to: Vec<String> = room.send(&id).await.into_iter().map(|mail| mail.to).collect();
+    assert_eq!(to, ["layla@example.org"]);
+}
+
+#[tokio::test]
+async fn an_issue_that_can_not_be_read_holds_up_no_other() {
+    let (room, broken) = with_readers(1).await;
+    let other = id_of(&room.post("/issues", json!({"cadence": "monthly"})).await.expect(201).json());
+    room.patch(&format!("/issues/{other}"), json!({"cadence": "every"})).await.expect(200);
+    let at = json!({"at": (room.app.clock.now() + TimeDelta::hours(1)).and_utc().to_rfc3339()});
+    for id in [&broken, &other] {
+        room.post(&format!("/issues/{id}/send"), at.clone()).await.expect(202);
+    }
+    let id: PublicId = broken.parse().unwrap();
+    let broken = move |conn: &mut Conn| {
+        let this = issues::table.filter(issues::public_id.eq(id));
+        diesel::update(this).set(issues::audience.eq("garbled")).execute(conn)
+    };
+    room.app.app.db.write(broken).await.unwrap();
+    room.app.later(TimeDelta::hours(1));
+    assert_eq!(room.app.delivered().await.len(), 1);
+    room.app.delivered().await;
+    assert_eq!(room.issue(&other).await["status"], "sent");
 }
 
 #[tokio::test]

@@ -1,9 +1,11 @@
 //! An issue is drafted, changed and checked by a program.
 
 use chrono::TimeDelta;
+use hudhud::access::Role;
 use serde_json::{Value, json};
 
 use super::{Newsroom, id_of, three_articles};
+use crate::support::Admin;
 
 #[tokio::test]
 async fn a_draft_gathers_what_is_new_with_its_words_in_every_language() {
@@ -53,6 +55,61 @@ async fn what_is_thrown_away_is_gathered_again_and_a_weekly_issue_takes_what_cam
     let second = room.article(&[("en", "Second")]).await;
     let next = room.post("/issues", json!({"cadence": "weekly"})).await.expect(201).json();
     assert_eq!(next["articles"], json!([second]));
+}
+
+#[tokio::test]
+async fn what_comes_in_the_moment_of_a_weekly_draft_is_in_the_next() {
+    let room = Newsroom::open().await;
+    room.article(&[("en", "First")]).await;
+    room.post("/issues", json!({"cadence": "weekly"})).await.expect(201);
+    let second = room.article(&[("en", "Second")]).await;
+    room.app.later(TimeDelta::days(7));
+    let next = room.post("/issues", json!({"cadence": "weekly"})).await.expect(201).json();
+    assert_eq!(next["articles"], json!([second]));
+}
+
+#[tokio::test]
+async fn drafts_made_at_once_do_not_carry_the_same() {
+    let room = Newsroom::open().await;
+    three_articles(&room).await;
+    let drafts = (0..8).map(|_| room.post("/issues", json!({})));
+    let drafts = futures_util::future::join_all(drafts).await;
+    assert_eq!(drafts.iter().filter(|answer| answer.status == 201).count(), 1);
+    assert!(drafts.iter().all(|answer| matches!(answer.status, 200 | 201)));
+}
+
+#[tokio::test]
+async fn a_text_that_was_mailed_is_no_news_when_its_pairing_is_undone() {
+    let room = Newsroom::open().await;
+    let article = room.article(&[("ar", "القمر"), ("en", "The-moon")]).await;
+    room.draft().await;
+    let editor = Admin::signed_in(&room.app, "editor@example.org", Role::Editor).await;
+    editor.submit(&format!("/admin/articles/{article}/unpair"), &[("language", "en")]).await;
+    let articles = room.get("/articles").await.expect(200).json();
+    assert_eq!(articles["items"].as_array().unwrap().len(), 2);
+    let again = room.post("/issues", json!({})).await.expect(200).json();
+    assert_eq!(again["issue"], Value::Null);
+}
+
+#[tokio::test]
+async fn a_year_that_no_calendar_here_knows_is_refused() {
+    let room = Newsroom::open().await;
+    for (path, body, field) in [
+        (
+            "/articles",
+            json!({"translations": {"en": {"title": "A", "published_at": "+20000-01-01"}}}),
+            "published_at",
+        ),
+        ("/issues", json!({"since": "+20000-01-01"}), "since"),
+    ] {
+        let errors = room.post(path, body).await.expect(422).json();
+        assert!(errors["errors"][field].is_string(), "{errors}");
+    }
+    three_articles(&room).await;
+    let id = id_of(&room.draft().await);
+    let at = json!({"at": "+20000-01-01T00:00:00Z"});
+    let errors = room.post(&format!("/issues/{id}/send"), at).await.expect(422).json();
+    assert!(errors["errors"]["at"].is_string(), "{errors}");
 }
 
 #[tokio::test]

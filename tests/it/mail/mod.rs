@@ -29,7 +29,7 @@ fn impatient(smtp: &Smtp) -> Mailer {
 }
 
 fn connect(smtp: &Smtp) -> Box<dyn Connection> {
-    mailer(&smtp.url()).connect().unwrap()
+    mailer(&smtp.url()).relays()[0].connect().unwrap()
 }
 
 fn envelope(to: &str) -> Envelope {

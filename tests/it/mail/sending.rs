@@ -62,7 +62,7 @@ fn no_reply_repeats_the_address_that_it_was_about() {
 }
 
 #[test]
-fn a_fence_that_does_not_hold_stops_the_message_before_data() {
+fn a_fence_that_does_not_hold_stops_the_message_before_its_content() {
     let smtp = Smtp::start();
     let mut connection = connect(&smtp);
     let mut asked = 0;
@@ -72,10 +72,19 @@ fn a_fence_that_does_not_hold_stops_the_message_before_data() {
     });
     assert_eq!((fate, asked), (Fate::NotSent, 1));
     assert!(smtp.mails().is_empty());
-    let commands = smtp.commands();
-    assert!(commands.iter().any(|line| line.starts_with("RCPT")));
-    assert!(!commands.contains(&"DATA".to_owned()));
+    assert!(smtp.commands().iter().any(|line| line.starts_with("RCPT")));
     assert_eq!(kind(&send(&mut connection, "ada@x.org")), "accepted 250");
+    assert_eq!(smtp.mails().len(), 1);
+}
+
+#[test]
+fn without_pipelining_a_fence_that_does_not_hold_comes_before_data() {
+    let smtp = Smtp::offering(Offer { pipelining: false, ..Offer::default() });
+    let mut connection = connect(&smtp);
+    assert_eq!(connection.send(&envelope("ada@x.org"), MESSAGE, &mut || false), Fate::NotSent);
+    assert!(connection.is_alive() && !smtp.commands().contains(&"DATA".to_owned()));
+    assert_eq!(kind(&send(&mut connection, "ada@x.org")), "accepted 250");
+    assert_eq!(smtp.connections(), 1);
 }
 
 #[test]

@@ -62,6 +62,7 @@ fn signed_with(key: &str) -> Vec<u8> {
         html: "<p dir=\"rtl\">مرحبًا</p>\n".repeat(50),
         languages: vec!["ar".to_owned()],
         message_id: "abc123@example.org".to_owned(),
+        boundary: "b0".repeat(20),
         date: DateTime::from_timestamp(1_800_000_000, 0).unwrap().naive_utc(),
         return_path: None,
         list: Some(ListHeaders {

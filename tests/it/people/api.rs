@@ -1,5 +1,14 @@
 //! People by the API.
 
+use chrono::TimeDelta;
+use diesel::prelude::*;
+use hudhud::{
+    db::{
+        Conn,
+        schema::{idempotency_keys, topics},
+    },
+    vault::Sealed,
+};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -140,6 +149,54 @@ async fn a_key_that_comes_again_with_another_body_is_told_so() {
     add("prisons").await.expect(201);
     let other = add("camps").await.expect(409).json();
     assert!(other["detail"].as_str().unwrap().contains("another body"), "{other}");
+}
+
+#[tokio::test]
+async fn what_a_dead_process_began_can_be_tried_again_with_the_same_key() {
+    let app = TestApp::start().await;
+    let token = app.token("write").await;
+    let body = json!({"slug": "prisons", "names": {"ar": "سجون", "en": "Prisons"}}).to_string();
+    let add = |body: &str| {
+        let request = app.request(Method::POST, "/api/v1/topics").bearer_auth(&token);
+        app.send(request.header("idempotency-key", "1").body(body.to_owned()))
+    };
+    add(&body).await.expect(201);
+    let as_left_by_the_dead = |conn: &mut Conn| {
+        diesel::delete(topics::table).execute(conn)?;
+        let unanswered =
+            (idempotency_keys::status.eq(None::<i32>), idempotency_keys::answer.eq(None::<Sealed>));
+        diesel::update(idempotency_keys::table).set(unanswered).execute(conn)
+    };
+    app.app.db.write(as_left_by_the_dead).await.unwrap();
+    add(&body).await.expect(409);
+    app.later(TimeDelta::minutes(2));
+    add(&body.replace("Prisons", "Camps")).await.expect(409);
+    add(&body).await.expect(201);
+    add(&body).await.expect(201);
+}
+
+#[tokio::test]
+async fn of_many_who_add_one_person_at_once_one_does() {
+    let app = TestApp::start().await;
+    let new = json!({"email": "layla@example.org", "consent_basis": "Signed at the fair"});
+    let adding = (0..8).map(|_| ask(&app, Method::POST, "/api/v1/subscribers", new.clone()));
+    let mut statuses: Vec<u16> =
+        futures_util::future::join_all(adding).await.iter().map(|answer| answer.status).collect();
+    statuses.sort_unstable();
+    assert_eq!(statuses, [201, 409, 409, 409, 409, 409, 409, 409]);
+}
+
+#[tokio::test]
+async fn a_list_does_not_begin_anew_when_its_last_person_is_erased() {
+    let app = TestApp::start().await;
+    let mut last = String::new();
+    for n in 0..3 {
+        let new = json!({"email": format!("{n}@example.org"), "consent_basis": "Signed at the fair"});
+        let made = ask(&app, Method::POST, "/api/v1/subscribers", new).await.expect(201).json();
+        last = made["id"].as_str().unwrap().to_owned();
+    }
+    ask(&app, Method::DELETE, &format!("/api/v1/subscribers/{last}"), Value::Null).await.expect(204);
+    ask(&app, Method::GET, &format!("/api/v1/subscribers?after={last}"), Value::Null).await.expect(400);
 }
 
 #[tokio::test]

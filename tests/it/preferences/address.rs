@@ -73,6 +73,21 @@ async fn a_taken_address_gets_the_same_answer() {
 }
 
 #[tokio::test]
+async fn an_address_that_somebody_joined_with_meanwhile_stays_theirs() {
+    let app = TestApp::start().await;
+    let link = fresh_link(&app, &joined(&app, "a@example.org").await);
+    app.post(&link, &[("action", "change_address"), ("email", "b@example.org")]).await.expect(303);
+    let confirm = app.delivered().await.remove(0).link("/confirm/");
+    app.later(TimeDelta::hours(1));
+    joined(&app, "b@example.org").await;
+    for _ in 0..2 {
+        let page = app.post(&confirm, &[("decision", "confirm")]).await.expect(200);
+        assert!(page.text().contains("goes to this address already"), "{}", page.text());
+    }
+    assert_eq!(status(&app, "a@example.org").await, "active");
+}
+
+#[tokio::test]
 async fn an_address_that_was_not_meant_stays_out() {
     let app = TestApp::start().await;
     let link = fresh_link(&app, &joined(&app, "a@example.org").await);

@@ -2,7 +2,7 @@
 
 use reqwest::Method;
 
-use super::leave_link;
+use super::{fresh_link, leave_link};
 use crate::{
     signup::{joined, person, status},
     support::TestApp,
@@ -71,6 +71,8 @@ async fn who_left_by_mistake_comes_back_by_the_same_link() {
 async fn an_address_that_takes_no_mail_does_not_come_back_by_a_button() {
     let app = TestApp::start().await;
     let person = joined(&app, "a@example.org").await;
+    let preferences = app.app.links.preferences(&person.first_language, &person);
+    app.post(&preferences, &[("action", "save"), ("paused_days", "30")]).await.expect(303);
     let (id, now) = (person.id, app.clock.now());
     app.blocking(move |app| {
         app.db
@@ -80,5 +82,19 @@ async fn an_address_that_takes_no_mail_does_not_come_back_by_a_button() {
     .await;
     let link = leave_link(&app, &person);
     app.post(&link, &[("action", "return")]).await.expect(200);
-    assert_eq!(status(&app, "a@example.org").await, "unreachable");
+    let person = crate::signup::person(&app, "a@example.org").await.unwrap();
+    assert_eq!((person.status.as_str(), person.paused_until), ("unreachable", None));
+}
+
+#[tokio::test]
+async fn who_was_erased_has_left_as_often_as_an_old_mail_asks() {
+    let app = TestApp::start().await;
+    let person = joined(&app, "a@example.org").await;
+    let link = leave_link(&app, &person);
+    app.post(&fresh_link(&app, &person), &[("action", "erase")]).await.expect(303);
+    for _ in 0..2 {
+        let page = app.post(&link, &[("List-Unsubscribe", "One-Click")]).await.expect(200);
+        assert!(page.text().contains("You have left the list") && !page.text().contains("Take me back"));
+    }
+    app.get(&link).await.expect(200);
 }

@@ -127,7 +127,24 @@ async fn what_was_typed_is_forgotten_in_time() {
     assert!(page.text().contains("we have not kept what was in the form"), "{}", page.text());
     app.later(TimeDelta::days(16));
     app.delivered().await;
-    app.get(&link).await.expect(404);
+    for page in [app.get(&link).await, app.post(&link, &[]).await] {
+        let page = page.expect(200);
+        assert!(page.text().contains("we have not kept what was in the form"), "{}", page.text());
+    }
+    app.post(&link, &[("List-Unsubscribe", "One-Click")]).await.expect(200);
+    app.post(&link, &[("decision", "renew")]).await.expect(303);
+    assert!(app.delivered().await.is_empty());
+}
+
+#[tokio::test]
+async fn a_link_that_is_still_good_is_not_renewed_away() {
+    let app = TestApp::start().await;
+    let link = asked(&app, "a@example.org").await;
+    app.later(TimeDelta::hours(1));
+    app.post(&link, &[("decision", "renew")]).await.expect(303);
+    assert!(app.delivered().await.is_empty());
+    app.post(&link, &[]).await.expect(200);
+    assert_eq!(status(&app, "a@example.org").await, "active");
 }
 
 #[tokio::test]
@@ -146,6 +163,7 @@ async fn a_strange_link_is_no_page_at_all() {
             paths(&nowhere.body, "no-such-page"),
             "{token}"
         );
+        assert_eq!(answer.header("referrer-policy"), "no-referrer", "{token}");
         app.post(&format!("{start}/{token}"), &[]).await.expect(404);
     }
     for other in ["leave", "preferences"] {

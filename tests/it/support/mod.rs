@@ -3,6 +3,7 @@
 
 pub mod browser;
 pub mod dns;
+pub mod imap;
 pub mod smtp;
 
 mod admin;

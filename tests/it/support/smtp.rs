@@ -13,7 +13,7 @@
 //! | `lost@` | taken, but the message's answer never comes: the connection ends |
 
 mod conversation;
-mod stream;
+pub mod stream;
 
 use std::{
     collections::{HashMap, HashSet, VecDeque},

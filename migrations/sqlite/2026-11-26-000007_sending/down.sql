@@ -1,0 +1,12 @@
+DROP TABLE paces;
+DROP TABLE tallies;
+ALTER TABLE dispatches DROP COLUMN n_selected;
+ALTER TABLE dispatches DROP COLUMN message_domain;
+ALTER TABLE deliveries ADD COLUMN message_id TEXT;
+ALTER TABLE deliveries ADD COLUMN sent_at TIMESTAMP;
+DROP INDEX deliveries_in_hand;
+DROP INDEX deliveries_ended;
+DROP INDEX deliveries_due;
+CREATE INDEX deliveries_edition ON deliveries (edition_id);
+CREATE INDEX deliveries_work ON deliveries (dispatch_id, state, due_at);
+CREATE INDEX deliveries_owner ON deliveries (owner, state) WHERE owner IS NOT NULL;

@@ -1,0 +1,94 @@
+//! What a server's answer means: a pure table of words and codes.
+//!
+//! Many servers give a code that says nothing (5.0.0), or a wrong one (5.1.1 for spam, 5.7.1 for an unknown user), and
+//! say in words what they mean. So plain words come first, then a code that says something, then vague words, then
+//! the reply code, then the class. What the server said of the recipient weighs more than what its program wrote around
+//! it for people.
+
+mod codes;
+mod phrases;
+mod reply;
+mod status;
+
+pub use phrases::Words;
+pub use status::EnhancedStatus;
+
+use super::Kind;
+use codes::Codes;
+
+/// Everything that was said about one recipient.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Said<'a> {
+    /// The status of the recipient as a field of its own.
+    pub status: Option<EnhancedStatus>,
+    /// What the server answered.
+    pub answer: &'a str,
+    /// What was written around it.
+    pub around: &'a str,
+}
+
+/// What it means, and the codes that say so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Verdict {
+    /// None if nothing says why, nor for how long.
+    pub kind: Option<Kind>,
+    pub status: Option<EnhancedStatus>,
+    pub reply: Option<u16>,
+}
+
+/// Judges an answer.
+pub fn judge(said: Said<'_>) -> Verdict {
+    let said = Said { answer: unwrapped(said.answer), ..said };
+    let (answer, around) = (codes::find(said.answer), codes::find(said.around));
+    let answered = Codes { status: finer(said.status, answer.status), ..answer };
+    let status = finer(answered.status, around.status);
+    let reply = answered.reply.or(around.reply);
+    let kind = by_answer(answered, said.answer)
+        .or_else(|| by_answer(around, said.around))
+        .or_else(|| reply.and_then(|code| reply::kind(code, is_behind_data(said))))
+        .or_else(|| status.map(|status| status.kind().unwrap_or(Kind::Soft)));
+    let lasts = matches!(kind, Some(Kind::Hard | Kind::Policy));
+    let passes = lasts && is_passing(status, reply);
+    Verdict { kind: if passes { Some(Kind::Soft) } else { kind }, status, reply }
+}
+
+/// The server's own words where a gateway puts the same words in front of every answer.
+fn unwrapped(answer: &str) -> &str {
+    let wrapper = "Unknown address error ";
+    match answer.split_once(wrapper) {
+        Some((_, own)) if own.starts_with(|c: char| c.is_ascii_digit()) => own,
+        _ => answer,
+    }
+}
+
+fn by_answer(codes: Codes, text: &str) -> Option<Kind> {
+    let words = Words::of(text);
+    phrases::plainly(&words)
+        .or_else(|| codes.status.filter(|status| status.is_specific()).and_then(EnhancedStatus::kind))
+        .or_else(|| phrases::vaguely(&words))
+}
+
+/// The one that says more; the first if both say as much.
+fn finer(one: Option<EnhancedStatus>, other: Option<EnhancedStatus>) -> Option<EnhancedStatus> {
+    match (one, other) {
+        (Some(one), Some(other)) if !one.is_specific() && other.is_specific() => Some(other),
+        (one, other) => one.or(other),
+    }
+}
+
+/// Whether everything that was said in numbers says "not now": whoever gave up then has lost patience, no more.
+fn is_passing(status: Option<EnhancedStatus>, reply: Option<u16>) -> bool {
+    let classes = [status.map(|status| status.class), reply.and_then(|code| u8::try_from(code / 100).ok())];
+    let mut said = classes.into_iter().flatten().peekable();
+    said.peek().is_some() && said.all(|class| class == 4)
+}
+
+fn is_behind_data(said: Said<'_>) -> bool {
+    let text = said.answer.to_ascii_lowercase();
+    ["end of data", "reply to data", "after data", "after end-of-data", "data command"]
+        .iter()
+        .any(|phrase| text.contains(phrase))
+}
+
+#[cfg(test)]
+mod tests;

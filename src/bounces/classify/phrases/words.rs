@@ -1,0 +1,116 @@
+//! Text as phrases are looked for in it.
+
+/// How much of a text is looked at: a reason is short, and stands in front.
+const MOST: usize = 16 * 1024;
+/// How long the start of a text is.
+const START: usize = 48;
+/// How far apart the two sides of a `*` may stand.
+const GAP: usize = 60;
+
+/// A text in lower case, with one space between its words; without addresses, since anybody may be called
+/// `full@spam.example`, and without the codes that stand in front of each line of a reply.
+#[derive(Debug, Clone, Default)]
+pub struct Words(String);
+
+impl Words {
+    pub fn of(text: &str) -> Words {
+        let mut words = String::new();
+        for word in text.split_whitespace() {
+            let word = without_code(behind_address(word));
+            if word.is_empty() {
+                continue;
+            }
+            if words.len() + word.len() > MOST {
+                break;
+            }
+            words.push(' ');
+            words.extend(word.chars().flat_map(char::to_lowercase).map(plain));
+        }
+        words.push(' ');
+        Words(words)
+    }
+
+    /// Whether any of these phrases stands in it.
+    pub fn say_any(&self, phrases: &[&str]) -> bool {
+        phrases.iter().any(|phrase| self.say(phrase))
+    }
+
+    /// Whether it begins with any of these phrases.
+    pub fn begin_with_any(&self, phrases: &[&str]) -> bool {
+        phrases.iter().any(|phrase| self.0.trim_start().starts_with(phrase))
+    }
+
+    /// Its first words: what a subject says before it quotes another.
+    pub fn start(&self) -> Words {
+        let end = (0..=self.0.len().min(START)).rev().find(|end| self.0.is_char_boundary(*end));
+        Words(self.0[..end.unwrap_or_default()].to_owned())
+    }
+
+    fn say(&self, phrase: &str) -> bool {
+        match phrase.split_once('*') {
+            None => self.0.contains(phrase),
+            Some((start, rest)) => self.0.match_indices(start).any(|(at, _)| {
+                let behind = &self.0[at + start.len()..];
+                let end =
+                    (0..=behind.len().min(GAP + rest.len())).rev().find(|end| behind.is_char_boundary(*end));
+                behind[..end.unwrap_or_default()].contains(rest)
+            }),
+        }
+    }
+}
+
+/// What hangs behind an address, such as `blocked` in `(layla@reader.example:blocked)`; the word itself if it holds none.
+fn behind_address(word: &str) -> &str {
+    match word.split_once('@') {
+        None => word,
+        Some((_, rest)) => rest.split_once([':', '>', ')', ',']).map_or("", |(_, behind)| behind),
+    }
+}
+
+fn plain(c: char) -> char {
+    match c {
+        '\u{2018}' | '\u{2019}' | '\u{b4}' | '`' => '\'',
+        '_' => ' ',
+        c => c,
+    }
+}
+
+/// `550-5.1.1`, `550-`, `5.1.1` and the like are nothing; a code stuck to a word leaves the word.
+fn without_code(word: &str) -> &str {
+    let is_code = |text: &str| text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_status = |text: &str| text.parse::<super::super::EnhancedStatus>().is_ok();
+    match word.split_once('-') {
+        Some((code, rest)) if is_code(code) && (rest.is_empty() || is_status(rest)) => "",
+        Some((code, rest)) if is_code(code) => rest,
+        _ if is_code(word) || is_status(word) => "",
+        _ => word,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_plain_before_it_is_compared() {
+        fn check(text: &str, expected: &str) {
+            assert_eq!(Words::of(text).0, expected, "{text}");
+        }
+        check("550-5.1.1 The  User\r\n550 5.1.1 isn’t HERE", " the user isn't here ");
+        check("Sorry_no_mailbox", " sorry no mailbox ");
+        check("<full@b.example> User", " user ");
+        check("(full@b.example:blocked)", " blocked) ");
+        check("550-Requested action", " requested action ");
+        check("", " ");
+    }
+
+    #[test]
+    fn a_star_stands_for_a_little() {
+        let words = Words::of("recipient a b c rejected");
+        assert!(words.say("recipient*rejected") && words.say("a b"));
+        assert!(!words.say("rejected*recipient"));
+        let far = Words::of(&format!("recipient {} rejected", "ab ".repeat(40)));
+        assert!(!far.say("recipient*rejected"));
+        assert!(Words::of("é*é").say("é*é") && Words::of(&"é".repeat(99)).say("é*é"));
+    }
+}

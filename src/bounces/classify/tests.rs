@@ -1,0 +1,70 @@
+//! Answers of mail servers, and what they mean.
+
+use super::*;
+
+fn check(status: &str, answer: &str, around: &str, expected: (Option<Kind>, Option<&str>, Option<u16>)) {
+    let verdict = judge(Said { status: status.parse().ok(), answer, around });
+    let found = (verdict.kind, verdict.status.map(|status| status.to_string()), verdict.reply);
+    assert_eq!(found, (expected.0, expected.1.map(str::to_owned), expected.2), "{status} {answer} {around}");
+}
+
+#[test]
+fn words_weigh_more_than_a_code_that_says_nothing_or_the_wrong_thing() {
+    let hard = Some(Kind::Hard);
+    let policy = Some(Kind::Policy);
+    let soft = Some(Kind::Soft);
+    check("5.0.0", "smtp; 550 User unknown", "", (hard, Some("5.0.0"), Some(550)));
+    check("5.1.1", "smtp; 550 blocked using dnsbl.example", "", (policy, Some("5.1.1"), Some(550)));
+    check("5.7.1", "smtp; 550 5.7.1 <a@b.example>: user unknown", "", (hard, Some("5.7.1"), Some(550)));
+    check("5.5.0", "smtp; 552 5.5.0 mailbox is full", "", (soft, Some("5.5.0"), Some(552)));
+    check("5.2.2", "smtp; 550 5.2.2 x", "", (soft, Some("5.2.2"), Some(550)));
+    check(
+        "5.5.0",
+        "smtp; 550 5.5.0 Requested action not taken: mailbox unavailable",
+        "",
+        (hard, Some("5.5.0"), Some(550)),
+    );
+}
+
+#[test]
+fn the_finer_code_is_the_one_that_is_told() {
+    let hard = Some(Kind::Hard);
+    check("5.0.0", "smtp; 550 5.1.1 sorry", "", (hard, Some("5.1.1"), Some(550)));
+    check("5.1.1", "smtp; 550 5.0.0 sorry", "", (hard, Some("5.1.1"), Some(550)));
+    check("", "", "said: 550 5.1.1 sorry", (hard, Some("5.1.1"), Some(550)));
+    check("5.4.4", "", "", (hard, Some("5.4.4"), None));
+}
+
+#[test]
+fn what_a_gateway_puts_in_front_of_every_answer_says_nothing() {
+    let spam =
+        "smtp;550 5.1.0 - Unknown address error 554-'5.7.1 Message rejected: spam' (delivery attempts: 0)";
+    check("5.1.0", spam, "", (Some(Kind::Policy), Some("5.7.1"), Some(554)));
+    check("5.1.0", "smtp; 550 5.1.0 Address rejected", "", (Some(Kind::Hard), Some("5.1.0"), Some(550)));
+    check("5.1.0", "", "", (Some(Kind::Hard), Some("5.1.0"), None));
+}
+
+#[test]
+fn whoever_was_told_not_now_may_be_reached_later() {
+    let soft = Some(Kind::Soft);
+    check("4.1.1", "smtp; 450 4.1.1 user unknown", "", (soft, Some("4.1.1"), Some(450)));
+    check("4.7.1", "smtp; 451 4.7.1 blocked by spam filter", "", (soft, Some("4.7.1"), Some(451)));
+    check("4.4.7", "smtp; 550 4.4.7 QUEUE.Expired; message expired", "", (soft, Some("4.4.7"), Some(550)));
+    check("4.0.0", "smtp; 550 no such user", "", (Some(Kind::Hard), Some("4.0.0"), Some(550)));
+}
+
+#[test]
+fn the_answer_weighs_more_than_what_is_written_around_it() {
+    let around = "Your message may have been rejected as spam, or the user is unknown.";
+    check("5.2.2", "smtp; 552 5.2.2 x", around, (Some(Kind::Soft), Some("5.2.2"), Some(552)));
+    check("5.0.0", "", "The mailbox is full", (Some(Kind::Soft), Some("5.0.0"), None));
+}
+
+#[test]
+fn what_nobody_explains_is_counted_or_left_alone() {
+    check("5.0.0", "", "", (Some(Kind::Soft), Some("5.0.0"), None));
+    check("", "smtp; 550 nope", "", (Some(Kind::Hard), None, Some(550)));
+    check("", "550 nope (in reply to end of DATA command)", "", (Some(Kind::Policy), None, Some(550)));
+    check("", "554 nope", "", (Some(Kind::Policy), None, Some(554)));
+    check("", "", "Something happened", (None, None, None));
+}

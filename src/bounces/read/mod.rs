@@ -1,0 +1,120 @@
+//! Reading a returned mail: from bytes to what they mean, without looking anything up.
+
+mod automatic;
+mod delivery;
+mod embedded;
+mod feedback;
+mod fields;
+mod mail;
+mod notice;
+mod original;
+mod tokens;
+
+pub use mail::{MOST, Mail};
+pub use tokens::{Tokens, gather};
+
+use super::{
+    Kind,
+    classify::{EnhancedStatus, Said, Verdict, Words, judge},
+};
+
+/// How many mails in mails are looked into: somebody's helper forwards what was returned.
+const DEPTH: usize = 2;
+
+/// Who brought a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// Anybody: only a token of the very message is believed.
+    Mail,
+    /// A provider who proved who they are. Some replace return path and Message-ID by their own, and leave of ours only
+    /// the address to leave by.
+    Webhook,
+}
+
+/// What a mail says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    pub kind: Kind,
+    /// The enhanced status code of the recipient that failed.
+    pub status: Option<EnhancedStatus>,
+    /// The SMTP reply code.
+    pub reply: Option<u16>,
+    pub tokens: Tokens,
+    /// Whether a program wrote it, so that nobody asks for anything by it.
+    pub automatic: bool,
+    pub source: Source,
+}
+
+/// Reads any bytes.
+pub fn read(bytes: &[u8]) -> Report {
+    let mail = Mail::parse(bytes);
+    let verdict = verdict(&mail, DEPTH);
+    let automatic = verdict.kind.is_some() || notice::is_returned(&mail);
+    Report {
+        kind: verdict.kind.unwrap_or(Kind::Unknown),
+        status: verdict.status,
+        reply: verdict.reply,
+        tokens: tokens::find(&mail, bytes),
+        automatic,
+        source: Source::Mail,
+    }
+}
+
+fn verdict(mail: &Mail, depth: usize) -> Verdict {
+    let only = |kind| Verdict { kind: Some(kind), status: None, reply: None };
+    if let Some(kind) = feedback::kind(mail) {
+        return only(kind);
+    }
+    let text = notice_text(mail);
+    if let Some(verdict) = by_fields(mail, &text).or_else(|| embedded::verdict(&text)) {
+        return verdict;
+    }
+    let (words, returned) = (Words::of(&text), notice::is_returned(mail));
+    if automatic::is_progress(mail, &words) || automatic::is_away_at_once(mail) {
+        return only(Kind::Ignored);
+    }
+    let judged = judge(Said { status: None, answer: &text, around: reason_in_subject(mail) });
+    if returned && judged.kind.is_some() {
+        return judged;
+    }
+    if let Some(inside) = forwarded(mail, depth) {
+        return inside;
+    }
+    if automatic::is_answer(mail, &words) {
+        return only(Kind::Ignored);
+    }
+    // Without a program's name or subject only an answer in numbers is believed: people write "later" and "unknown".
+    match judged {
+        Verdict { kind: Some(_), status: Some(_), reply: Some(_) } => judged,
+        _ => Verdict { kind: None, status: None, reply: None },
+    }
+}
+
+/// The subject where a program gives its reason there. Elsewhere it quotes ours, and says whatever we wrote.
+fn reason_in_subject(mail: &Mail) -> &str {
+    let subject = mail.header("subject");
+    let gives = ["delivery failure:", "returned mail:", "nondeliverable mail"];
+    let start = subject.chars().take(20).collect::<String>().to_lowercase();
+    if gives.iter().any(|words| start.starts_with(words)) { subject } else { "" }
+}
+
+/// What stands in front of the returned message, for people.
+fn notice_text(mail: &Mail) -> String {
+    let texts: Vec<&str> = mail.texts.iter().map(|text| original::before(text)).collect();
+    texts.join("\n")
+}
+
+fn by_fields(mail: &Mail, text: &str) -> Option<Verdict> {
+    let written = delivery::written_into(text).filter(|_| mail.delivery_fields.is_empty());
+    let fields: Vec<String> = mail.delivery_fields.iter().cloned().chain(written).collect();
+    delivery::verdict(&fields, text)
+}
+
+fn forwarded(mail: &Mail, depth: usize) -> Option<Verdict> {
+    let depth = depth.checked_sub(1)?;
+    mail.inner.iter().take(3).find_map(|inner| {
+        let inner = Mail::parse(inner);
+        let is_notice = notice::is_returned(&inner) || !inner.feedback_fields.is_empty();
+        is_notice.then(|| verdict(&inner, depth)).filter(|verdict| verdict.kind.is_some())
+    })
+}

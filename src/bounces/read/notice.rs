@@ -1,0 +1,248 @@
+//! Whether a mail was returned by a program, as its headers say.
+
+use crate::bounces::classify::Words;
+
+use super::Mail;
+
+/// Senders that return mail, by how their local part begins.
+const SENDERS: &[&str] = &[
+    "mailer-daemon",
+    "mailerdaemon",
+    "mailer_daemon",
+    "mailer.daemon",
+    "mail-daemon",
+    "maildaemon",
+    "mdaemon",
+    "postmaster",
+    "post_office",
+    "postoffice",
+    "mmdf",
+    "microsoftexchange",
+    "mailsystem",
+    "mail-system",
+    "mail.system",
+    "bounce@",
+    "bounces@",
+    "bounce-",
+    "bounces-",
+    "double-bounce",
+    "noreply-mail-delivery",
+    "mailout",
+    "mail_delivery",
+    "delivery",
+];
+/// The same by the name that they show.
+const NAMES: &[&str] = &[
+    "mail delivery",
+    "mail system",
+    "mailer daemon",
+    "mailer-daemon",
+    "delivery subsystem",
+    "delivery system",
+    "system administrator",
+    "systemadministrator",
+    "mail administrator",
+    "microsoft outlook",
+    "microsoft exchange",
+    "postmaster",
+    "administrateur système",
+    "administrador del sistema",
+    "administrador do sistema",
+    "amministratore di sistema",
+    "メール配信",
+    "系统管理员",
+];
+/// Subjects of returned mail.
+const SUBJECTS: &[&str] = &[
+    "undeliver",
+    "undelivered",
+    "not deliver",
+    "non-deliver",
+    "nondeliver",
+    "non delivery",
+    "delivery fail",
+    "delivery error",
+    "delivery problem",
+    "delivery status",
+    "delivery has failed",
+    "delivery report",
+    "delivery notification",
+    "delivery unsuccessful",
+    "delivery rejection",
+    "delivery incomplete",
+    "delivery impossible",
+    "delivery aborted",
+    "delivery to*failed",
+    "failed delivery",
+    "failed to deliver",
+    "failed mail",
+    "message failed",
+    "error sending your mail",
+    "not member article",
+    "failure delivery",
+    "failure notice",
+    "failure notification",
+    "mail failure",
+    "mail error",
+    "mail delivery",
+    "mail system error",
+    "mail could not be delivered",
+    "mail not delivered",
+    "message delivery failure",
+    "message not delivered",
+    "message undeliverable",
+    "message status - undeliverable",
+    "message you sent*undeliverable",
+    "message you sent blocked",
+    "message rejected",
+    "message blocked",
+    "mail rejected",
+    "mail blocked",
+    "returned mail",
+    "returned to sender",
+    "return to sender",
+    "returned message",
+    "return receipt: failed",
+    "bounced mail",
+    "bounce notification",
+    "could not be delivered",
+    "could not deliver",
+    "couldn't be delivered",
+    "couldn't deliver",
+    "cannot be delivered",
+    "can not be delivered",
+    "can't be delivered",
+    "was not delivered",
+    "wasn't delivered",
+    "unable to deliver",
+    "unable to be delivered",
+    "unknown recipient",
+    "user unknown",
+    "unknown user",
+    "address not found",
+    "non remis",
+    "échec",
+    "non distribu",
+    "non délivr",
+    "remise impossible",
+    "unzustellbar",
+    "nicht zustellbar",
+    "nicht zugestellt",
+    "zustellung fehlgeschlagen",
+    "zustellfehler",
+    "übermittlung*fehlgeschlagen",
+    "rückläufer",
+    "no se puede entregar",
+    "no se pudo entregar",
+    "no entregado",
+    "no se ha podido entregar",
+    "error de entrega",
+    "devuelto",
+    "não é possível entregar",
+    "não entregue",
+    "não foi entregue",
+    "falha na entrega",
+    "falha de entrega",
+    "devolvid",
+    "impossibile recapitare",
+    "non recapitabile",
+    "mancato recapito",
+    "mancata consegna",
+    "recapito non riuscito",
+    "onbestelbaar",
+    "niet bezorgd",
+    "kan inte levereras",
+    "olevererbart",
+    "går inte att leverera",
+    "ulevert",
+    "kan ikke leveres",
+    "kan ikke levere",
+    "ei voi toimittaa",
+    "ei voitu toimittaa",
+    "niedostarcz",
+    "nie można dostarczyć",
+    "nie dostarczono",
+    "nedoručiteln",
+    "nedoručen",
+    "kézbesíthetetlen",
+    "nem kézbesíthető",
+    "nelivrabil",
+    "nu a putut fi livrat",
+    "не доставлен",
+    "недоставлен",
+    "недоставленное",
+    "не может быть доставлен",
+    "не удалось доставить",
+    "невозможно доставить",
+    "не може да се достави",
+    "не вдалося доставити",
+    "δεν παραδόθηκε",
+    "αδύνατη η παράδοση",
+    "teslim edilemedi",
+    "teslim edilemiyor",
+    "לא ניתן למסירה",
+    "כישלון במסירה",
+    "تعذر التسليم",
+    "تعذر تسليم",
+    "فشل التسليم",
+    "فشل تسليم",
+    "لم يتم تسليم",
+    "تحویل داده نشد",
+    "配信不能",
+    "配信できません",
+    "配信エラー",
+    "配達不能",
+    "未配信",
+    "未送達",
+    "送信エラー",
+    "不達",
+    "无法投递",
+    "投递失败",
+    "未送达",
+    "退信",
+    "退回",
+    "传递失败",
+    "無法傳遞",
+    "無法投遞",
+    "傳送失敗",
+    "배달되지 않음",
+    "전송 실패",
+    "배달 실패",
+    "반송",
+    "không gửi được",
+    "tidak terkirim",
+    "gagal dikirim",
+];
+
+/// Whether a program returned it.
+pub fn is_returned(mail: &Mail) -> bool {
+    let from = mail.header("from").to_lowercase();
+    let (name, address) = from.rsplit_once('<').unwrap_or(("", &from));
+    let address = address.trim_start_matches([' ', '"', '\'']);
+    mail.report_type == "delivery-status"
+        || mail.has("x-failed-recipients")
+        || SENDERS.iter().any(|start| address.starts_with(start))
+        || Words::of(name).say_any(NAMES)
+        || Words::of(mail.header("subject")).say_any(SUBJECTS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn programs_are_known_by_their_name_or_subject() {
+        fn check(headers: &str, expected: bool) {
+            let mail = Mail::parse(format!("{headers}\r\n\r\nx").as_bytes());
+            assert_eq!(is_returned(&mail), expected, "{headers}");
+        }
+        check("From: MAILER-DAEMON@b.example (Mail Delivery System)", true);
+        check("From: \"Mail Delivery Subsystem\" <no-reply@b.example>", true);
+        check("From: <>\r\nSubject: Undeliverable: News", true);
+        check("From: a@b.example\r\nX-Failed-Recipients: c@d.example", true);
+        check("From: a@b.example\r\nSubject: =?utf-8?q?Unzustellbar=3A_News?=", true);
+        check("From: a@b.example\r\nSubject: Re: News", false);
+        check("From: postbote@b.example\r\nSubject: Hallo", false);
+        check("X: y", false);
+    }
+}

@@ -1,0 +1,97 @@
+//! `hudhud bounce`
+
+use std::io::{self, Read};
+
+use anyhow::Context;
+use serde::Serialize;
+
+use super::Cli;
+use crate::app::App;
+use crate::bounces::{
+    self, Kind,
+    read::{MOST, Report, read},
+};
+use crate::clock::Clock;
+use crate::config::{Config, DatabaseUrl};
+
+/// Reads one returned mail from stdin, and settles what it means for its reader
+///
+/// Whatever the mail is, this ends well: a mail server that pipes mails here must not return them again.
+#[derive(clap::Args)]
+#[command(after_help = "Example:\n  hudhud bounce --dry-run <returned.eml")]
+pub(super) struct Bounce {
+    /// Only say what the mail means; nothing is stored
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// What a mail means.
+#[derive(Serialize)]
+struct Answer {
+    kind: Kind,
+    status: Option<String>,
+    reply: Option<u16>,
+    recipient_found: bool,
+}
+
+impl Bounce {
+    pub(super) fn run(&self, cli: &Cli) -> anyhow::Result<()> {
+        let config = cli.config()?;
+        let report = read(&mail_from_stdin()?);
+        let recipient_found = match self.dry_run {
+            true => is_known(config, &report),
+            false => {
+                let app = App::open(config, Clock::system())?;
+                bounces::settle(&app, &report)?.is_about_somebody()
+            }
+        };
+        let answer = Answer {
+            kind: report.kind,
+            status: report.status.map(|status| status.to_string()),
+            reply: report.reply,
+            recipient_found,
+        };
+        cli.print(&answer, || in_words(&answer))
+    }
+}
+
+/// The front of what stands on stdin. All of it is read, since whoever writes it waits for that.
+fn mail_from_stdin() -> anyhow::Result<Vec<u8>> {
+    let mut stdin = io::stdin().lock();
+    let mut mail = Vec::new();
+    stdin.by_ref().take(MOST as u64).read_to_end(&mut mail).context("reading the mail")?;
+    io::copy(&mut stdin, &mut io::sink()).context("reading the mail")?;
+    Ok(mail)
+}
+
+/// Whether it is about a message of ours. Opening makes a database where there is none, so then nobody is known.
+fn is_known(config: Config, report: &Report) -> bool {
+    let is_there = match &config.database_url {
+        DatabaseUrl::Sqlite(path) => path.exists(),
+        DatabaseUrl::Postgres(_) => true,
+    };
+    if report.tokens.is_empty() || !is_there {
+        return false;
+    }
+    let known = App::open(config, Clock::system()).and_then(|app| bounces::is_about_somebody(&app, report));
+    known.unwrap_or_else(|error| {
+        tracing::warn!(error = format!("{error:#}"), "Nobody can be looked up");
+        false
+    })
+}
+
+fn in_words(answer: &Answer) -> String {
+    let codes = [answer.reply.map(|code| code.to_string()), answer.status.clone()];
+    let codes: Vec<String> = codes.into_iter().flatten().collect();
+    let means = match answer.kind {
+        Kind::Hard => "the address takes no mail",
+        Kind::Soft => "the address took no mail this time",
+        Kind::Policy => "our mail was not wanted; that says nothing about the reader",
+        Kind::Complaint => "the reader called our mail unwanted",
+        Kind::Ignored => "nothing to do",
+        Kind::Unknown => "nobody can say what this is",
+    };
+    let about = if answer.recipient_found { "about a message of ours" } else { "about no message of ours" };
+    let codes = if codes.is_empty() { String::new() } else { format!(" ({})", codes.join(" ")) };
+    format!("{}: {means}{codes}; {about}", answer.kind.as_str())
+}

@@ -1,0 +1,224 @@
+//! What a process has claimed and not begun: letters on top. It is kept filled ahead of the postmen, so that none waits for
+//! the database, and small, so that a pause or a crash finds little in it.
+
+use std::{
+    collections::{HashMap, HashSet, VecDeque},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use chrono::NaiveDateTime;
+use diesel::QueryResult;
+
+use crate::{
+    db::Conn,
+    delivery::{
+        Bell,
+        claim::{self, ClaimedLetter, Delivery},
+        dispatch,
+        outbox::{Limits, Office},
+        pace::{self, Rate},
+        relay::{self, Health},
+    },
+};
+
+use super::{domains::Domains, meters::RateWaits};
+
+/// How many deliveries are claimed at once, and below how many the bag is filled.
+const CHUNK: i64 = 256;
+/// How many letters are claimed at once.
+const LETTERS: i64 = 32;
+
+/// Something to bring.
+pub(super) enum Task {
+    Letter(Box<ClaimedLetter>),
+    Delivery(Box<Delivery>),
+}
+
+pub(super) struct Bag {
+    office: Arc<Office>,
+    me: String,
+    stock: Mutex<Stock>,
+    /// One fills at a time.
+    filling: Mutex<()>,
+    /// Rung when something was put in.
+    pub filled: Bell,
+    pub domains: Domains,
+    pub rate_waits: RateWaits,
+}
+
+#[derive(Default)]
+struct Stock {
+    letters: VecDeque<ClaimedLetter>,
+    deliveries: VecDeque<Delivery>,
+    /// Issues that do not run: what the bag has of them goes back.
+    halted: HashSet<i64>,
+    relays: HashMap<String, Health>,
+}
+
+impl Bag {
+    pub fn new(office: Arc<Office>, me: String) -> Bag {
+        let (stock, filling) = (Mutex::default(), Mutex::default());
+        let (filled, domains, rate_waits) = Default::default();
+        Bag { office, me, stock, filling, filled, domains, rate_waits }
+    }
+
+    /// The next thing to bring.
+    pub fn take(&self) -> Option<Task> {
+        let mut stock = self.stock();
+        if let Some(letter) = stock.letters.pop_front() {
+            return Some(Task::Letter(Box::new(letter)));
+        }
+        let Stock { deliveries, halted, .. } = &mut *stock;
+        let at = deliveries.iter().position(|delivery| !halted.contains(&delivery.row.dispatch_id))?;
+        let taken = deliveries.remove(at)?;
+        if deliveries.len() as i64 == CHUNK - 1 {
+            self.office.bell.ring();
+        }
+        Some(Task::Delivery(Box::new(taken)))
+    }
+
+    /// Puts back what was taken and not begun.
+    pub fn put_back(&self, task: Task) {
+        let mut stock = self.stock();
+        match task {
+            Task::Letter(letter) => stock.letters.push_front(*letter),
+            Task::Delivery(delivery) => stock.deliveries.push_front(*delivery),
+        }
+    }
+
+    /// Nothing more of these issues.
+    pub fn halt(&self, dispatches: &[i64]) {
+        self.stock().halted.extend(dispatches);
+    }
+
+    /// How a relay stands.
+    pub fn health(&self, relay: &str) -> Health {
+        self.stock().relays.get(relay).copied().unwrap_or_default()
+    }
+
+    /// Whether the bag should be filled soon.
+    pub fn is_low(&self) -> bool {
+        (self.stock().deliveries.len() as i64) < CHUNK
+    }
+
+    /// Looks up which issues run, how the relays stand and which domains must wait; gives back what does not run.
+    pub fn look(&self) -> QueryResult<()> {
+        let (names, now) = (self.office.relay_names(), self.office.clock.now());
+        let (running, relays, waiting) = self.office.db.read_blocking(|conn| {
+            let health =
+                |conn: &mut Conn, name: String| relay::find(conn, &name).map(|health| (name, health));
+            let relays = names.into_iter().map(|name| health(conn, name)).collect::<QueryResult<_>>()?;
+            QueryResult::Ok((dispatch::running(conn)?, relays, pace::waiting(conn, now)?))
+        })?;
+        self.domains.learn(waiting, now);
+        let mut stock = self.stock();
+        stock.relays = relays;
+        stock.halted.clear();
+        let (kept, back): (VecDeque<_>, VecDeque<_>) = std::mem::take(&mut stock.deliveries)
+            .into_iter()
+            .partition(|delivery| running.contains(&delivery.row.dispatch_id));
+        stock.deliveries = kept;
+        drop(stock);
+        self.give_back(&[], &ids(&back))
+    }
+
+    /// Claims what is due, as far as there is room, a relay to bring it to, and time for it. How many were claimed.
+    pub fn fill(&self) -> QueryResult<usize> {
+        let _one_at_a_time = self.filling.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = self.office.clock.now();
+        if !self.office.relay_names().iter().any(|name| self.health(name).is_ready(now)) {
+            return Ok(0);
+        }
+        let is_low = self.is_low();
+        let (me, limits) = (self.me.clone(), self.office.limits.clone());
+        let (is_a_letter_due, is_a_delivery_due) = self.office.db.read_blocking(|conn| {
+            QueryResult::Ok((
+                claim::is_a_letter_due(conn, now)?,
+                is_low && claim::is_a_delivery_due(conn, now)?,
+            ))
+        })?;
+        if !(is_a_letter_due || is_a_delivery_due) {
+            self.rate_waits.end();
+            return Ok(0);
+        }
+        let (letters, deliveries) = self.office.db.write_blocking(move |conn| {
+            let letters = claim::claim_letters(conn, &me, LETTERS, now)?;
+            let deliveries = if is_low { claim_deliveries(conn, &me, &limits, now)? } else { Vec::new() };
+            QueryResult::Ok((letters, deliveries))
+        })?;
+        match is_a_delivery_due && deliveries.is_empty() && self.office.limits.are_set() {
+            true => self.rate_waits.begin(),
+            false => self.rate_waits.end(),
+        }
+        let n = letters.len() + deliveries.len();
+        let mut stock = self.stock();
+        stock.letters.extend(letters);
+        stock.deliveries.extend(deliveries);
+        drop(stock);
+        if n > 0 {
+            self.filled.ring();
+        }
+        Ok(n)
+    }
+
+    /// Gives everything back.
+    pub fn empty(&self) -> QueryResult<()> {
+        let Stock { letters, deliveries, .. } = std::mem::take(&mut *self.stock());
+        let letters: Vec<i64> = letters.iter().map(|letter| letter.id).collect();
+        self.give_back(&letters, &ids(&deliveries))
+    }
+
+    fn give_back(&self, letters: &[i64], deliveries: &[i64]) -> QueryResult<()> {
+        if letters.is_empty() && deliveries.is_empty() {
+            return Ok(());
+        }
+        let (me, letters, deliveries) = (self.me.clone(), letters.to_vec(), deliveries.to_vec());
+        self.office.db.write_blocking(move |conn| claim::give_back(conn, &me, &letters, &deliveries))
+    }
+
+    fn stock(&self) -> MutexGuard<'_, Stock> {
+        self.stock.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn ids(deliveries: &VecDeque<Delivery>) -> Vec<i64> {
+    deliveries.iter().map(|delivery| delivery.row.id).collect()
+}
+
+/// Claims as many deliveries as the owner lets go now.
+fn claim_deliveries(
+    conn: &mut Conn,
+    me: &str,
+    limits: &Limits,
+    now: NaiveDateTime,
+) -> QueryResult<Vec<Delivery>> {
+    let mut wanted = CHUNK;
+    let rate = (limits.a_second > 0).then(|| Rate::per_second(limits.a_second));
+    if let Some(rate) = rate {
+        wanted = pace::spend(conn, pace::ALL, rate, wanted, now)?;
+    }
+    let today = match limits.warm_up.is_empty() {
+        true => None,
+        false => pace::warm_up_of_today(conn, &limits.warm_up, now)?,
+    };
+    let paid = wanted;
+    if let Some(most) = today {
+        wanted = pace::spend_today(conn, pace::ALL, most, wanted, now)?;
+    }
+    let claimed = match wanted {
+        0 => Vec::new(),
+        wanted => claim::claim_deliveries(conn, me, wanted, now)?,
+    };
+    let n = claimed.len() as i64;
+    if let Some(rate) = rate
+        && n < paid
+    {
+        pace::give_back(conn, pace::ALL, rate, paid - n)?;
+    }
+    if let Some(most) = today
+        && n < wanted
+    {
+        pace::spend_today(conn, pace::ALL, most, n - wanted, now)?;
+    }
+    Ok(claimed)
+}

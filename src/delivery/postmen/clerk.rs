@@ -1,0 +1,97 @@
+//! The clerk: says that this worker lives, takes over what the dead held, and does the rounds.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
+    time::Instant,
+};
+
+use crate::delivery::{
+    outbox::Office,
+    recover, relay, rounds,
+    workers::{self, BEAT},
+};
+
+use super::{LOOK, note};
+
+/// Rows that one step of a takeover touches.
+const CHUNK: i64 = 500;
+
+/// Works until told to stop.
+pub(super) fn work(office: &Office, me: &str, stop: &AtomicBool) {
+    let mut fresh = true;
+    let mut beaten: Option<Instant> = None;
+    while !stop.load(Ordering::Relaxed) {
+        if beaten.is_none_or(|at| at.elapsed() >= BEAT) {
+            beaten = Some(Instant::now());
+            note("The clerk could not take over", beat(office, me, fresh));
+            fresh = false;
+        }
+        let began = Instant::now();
+        note(
+            "The clerk could not do the rounds",
+            do_rounds(office, || is_over(stop) || began.elapsed() > BEAT),
+        );
+        while !is_over(stop) && began.elapsed() < LOOK {
+            thread::sleep(LOOK / 10);
+        }
+    }
+}
+
+/// Says that this worker lives, and takes over what the dead held. A worker that has just signed in may judge at once.
+pub(super) fn beat(office: &Office, me: &str, fresh: bool) -> anyhow::Result<()> {
+    let (me, now) = (me.to_owned(), office.clock.now());
+    let may_judge = office.db.write_blocking(move |conn| workers::beat(conn, &me, now))?;
+    if !(may_judge || fresh) {
+        return Ok(());
+    }
+    let when_uncertain = office.when_uncertain;
+    while office.db.write_blocking(move |conn| recover::take_over(conn, when_uncertain, CHUNK, now))? {}
+    Ok(())
+}
+
+fn is_over(stop: &AtomicBool) -> bool {
+    stop.load(Ordering::Relaxed)
+}
+
+/// Counts readers, skips who is to be skipped, closes what is over; as far as it comes before `is_enough`.
+pub(super) fn do_rounds(office: &Office, is_enough: impl Fn() -> bool) -> anyhow::Result<()> {
+    if !office.db.read_blocking(rounds::is_anything_open)? {
+        return Ok(());
+    }
+    let now = office.clock.now();
+    let relays: Arc<[String]> = office.relay_names().into();
+    loop {
+        let relays = Arc::clone(&relays);
+        if !office.db.write_blocking(move |conn| rounds::step(conn, &relays, now))? {
+            return Ok(());
+        }
+        office.bell.ring();
+        if is_enough() {
+            return Ok(());
+        }
+    }
+}
+
+/// Signs in for a day's work.
+pub(super) fn begin(office: &Office) -> diesel::QueryResult<String> {
+    let me = sign_in(office)?;
+    office.db.write_blocking(relay::try_again)?;
+    Ok(me)
+}
+
+/// Signs in for what is due now.
+pub(super) fn sign_in(office: &Office) -> diesel::QueryResult<String> {
+    let (alone, now) = (!office.db.is_shared(), office.clock.now());
+    office.db.write_blocking(move |conn| workers::sign_in(conn, alone, now))
+}
+
+/// Signs out. What this worker could not give back, others find without an owner who lives.
+pub(super) fn leave(office: &Office, me: &str) -> anyhow::Result<()> {
+    let me = me.to_owned();
+    office.db.write_blocking(move |conn| workers::sign_out(conn, &me))?;
+    Ok(())
+}

@@ -1,0 +1,145 @@
+//! Which recipients' domains may be written to now. One that says "slow down" is left alone for a while, by all workers;
+//! the owner may limit messages a minute and connections for each.
+
+use std::{
+    collections::HashMap,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use chrono::{NaiveDateTime, TimeDelta};
+use diesel::QueryResult;
+
+use crate::{
+    delivery::{
+        outbox::Office,
+        pace::{self, Rate},
+    },
+    mail::{Address, Reply},
+};
+
+/// When a message may go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Admission {
+    Now,
+    /// Not before this time.
+    At(NaiveDateTime),
+}
+
+/// What a process knows of domains, by their pseudonyms.
+#[derive(Default)]
+pub(super) struct Domains(Mutex<Known>);
+
+#[derive(Default)]
+struct Known {
+    slowed: HashMap<String, NaiveDateTime>,
+    /// Messages on their way.
+    on_the_way: HashMap<String, usize>,
+    /// When the next message that found no room may try again.
+    next: HashMap<String, NaiveDateTime>,
+}
+
+impl Domains {
+    /// Forgets what it knew of who must wait, and learns it anew.
+    pub fn learn(&self, waiting: Vec<(String, NaiveDateTime)>, now: NaiveDateTime) {
+        let mut known = self.known();
+        known.slowed = waiting.into_iter().collect();
+        known.next.retain(|_, at| *at > now);
+    }
+
+    /// Asks for a message to this domain; one that is admitted is on its way until [`Domains::left`].
+    pub fn admit(&self, office: &Office, key: &str, now: NaiveDateTime) -> QueryResult<Admission> {
+        let limits = office.domains;
+        {
+            let mut known = self.known();
+            if let Some(until) = known.slowed.get(key).filter(|until| **until > now) {
+                return Ok(Admission::At(*until));
+            }
+            let n = known.on_the_way.get(key).copied().unwrap_or(0);
+            if limits.connections > 0 && n >= limits.connections {
+                return Ok(known.queue(key, TimeDelta::seconds(1), now));
+            }
+            if limits.connections > 0 {
+                *known.on_the_way.entry(key.to_owned()).or_default() += 1;
+            }
+        }
+        if limits.a_minute == 0 {
+            return Ok(Admission::Now);
+        }
+        let rate = Rate::per_minute(limits.a_minute);
+        let name = key.to_owned();
+        let may = office.db.write_blocking(move |conn| pace::spend(conn, &name, rate, 1, now));
+        if matches!(may, Ok(1)) {
+            return Ok(Admission::Now);
+        }
+        self.left(key);
+        may.map(|_| self.known().queue(key, rate.time_of(1), now))
+    }
+
+    /// A message to this domain is not on its way any more.
+    pub fn left(&self, key: &str) {
+        let mut known = self.known();
+        if let Some(n) = known.on_the_way.get_mut(key) {
+            *n -= 1;
+            if *n == 0 {
+                known.on_the_way.remove(key);
+            }
+        }
+    }
+
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Known {
+    /// The next free moment, one after the other, so that those who find no room do not all come back at once.
+    fn queue(&mut self, key: &str, step: TimeDelta, now: NaiveDateTime) -> Admission {
+        let next = self.next.entry(key.to_owned()).or_insert(now);
+        *next = (*next).max(now) + step;
+        Admission::At(*next)
+    }
+}
+
+impl Office {
+    /// A pseudonym for the domain of an address: what is written down of it tells nobody whose it is.
+    pub fn domain_key(&self, address: &Address) -> String {
+        let mac = self.vault.mac("domain", &[address.domain().as_bytes()]);
+        mac.iter().take(12).fold("domain:".to_owned(), |key, byte| key + &format!("{byte:02x}"))
+    }
+}
+
+/// Whether a server asks us to come more slowly (RFC 3463, 4.7.x, or its usual codes for it).
+pub(super) fn asks_to_slow_down(reply: &Reply) -> bool {
+    let is_policy = reply.enhanced.as_deref().is_some_and(|status| status.starts_with("4.7."));
+    reply.code == 421 || matches!(reply.code, 450..=452) && is_policy
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn greylisting_and_full_mailboxes_are_no_reason_to_slow_down_but_policy_is() {
+        let check = |code, status: &str, expected| {
+            assert_eq!(asks_to_slow_down(&Reply::ours(code, status, "")), expected, "{code} {status}");
+        };
+        check(421, "4.7.0", true);
+        check(421, "4.3.2", true);
+        check(450, "4.7.1", true);
+        check(451, "4.7.650", true);
+        check(452, "4.7.28", true);
+        check(450, "4.2.0", false);
+        check(452, "4.2.2", false);
+        check(550, "5.7.1", false);
+    }
+
+    #[test]
+    fn those_who_find_no_room_come_back_one_after_the_other() {
+        let now: NaiveDateTime = "2026-11-23T12:00:00".parse().unwrap();
+        let mut known = Known::default();
+        let step = TimeDelta::seconds(2);
+        let times: Vec<_> = (0..3).map(|_| known.queue("a", step, now)).collect();
+        assert_eq!(times, [1, 2, 3].map(|n| Admission::At(now + step * n)));
+        assert_eq!(known.queue("b", step, now), Admission::At(now + step));
+    }
+}

@@ -1,0 +1,97 @@
+//! The connection that a postman has to a relay.
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    time::Instant,
+};
+
+use crate::mail::{Connection, Content, Fate, HandedOver, Offer};
+
+use super::Route;
+
+/// A connection, kept while it lives.
+#[derive(Default)]
+pub(super) struct Line {
+    open: Option<Box<dyn Connection>>,
+    /// Whether the last offer failed for want of a connection.
+    could_not_connect: bool,
+}
+
+impl Line {
+    /// Offers a message. A connection that was used before may have been closed since; a fresh one gets its chance.
+    pub fn offer(&mut self, route: &Route, offer: Offer<'_>) -> Result<(), Fate> {
+        loop {
+            let is_fresh = self.open.is_none();
+            let mut line = match self.open.take().map_or_else(|| connect(route), Ok) {
+                Ok(line) => line,
+                Err(fate) => {
+                    self.could_not_connect = true;
+                    return Err(fate);
+                }
+            };
+            self.could_not_connect = false;
+            let offered = catch_unwind(AssertUnwindSafe(|| line.offer(offer)))
+                .unwrap_or_else(|_| Err(Fate::Unreachable("the postman stumbled".to_owned())));
+            let is_broken = matches!(offered, Err(Fate::Unreachable(_)));
+            if !is_broken && line.is_alive() {
+                self.open = Some(line);
+            }
+            if is_broken && !is_fresh {
+                continue;
+            }
+            return offered;
+        }
+    }
+
+    /// Hands over what was offered.
+    pub fn hand_over(
+        &mut self,
+        route: &Route,
+        offered: Offer<'_>,
+        content: Content,
+        next: Option<Offer<'_>>,
+    ) -> HandedOver {
+        self.could_not_connect = false;
+        let Some(mut line) = self.open.take() else {
+            return HandedOver { fate: Fate::Unreachable("there is no connection".to_owned()), next: None };
+        };
+        let began = Instant::now();
+        let handed = catch_unwind(AssertUnwindSafe(|| line.hand_over(offered, content, next)));
+        route.meters.seconds.record(began.elapsed());
+        match handed {
+            Ok(handed) => {
+                if line.is_alive() {
+                    self.open = Some(line);
+                }
+                handed
+            }
+            Err(_) => HandedOver { fate: Fate::Uncertain("the postman stumbled".to_owned()), next: None },
+        }
+    }
+
+    /// Takes back what was offered.
+    pub fn withdraw(&mut self) {
+        if let Some(line) = &mut self.open {
+            line.withdraw();
+            if !line.is_alive() {
+                self.open = None;
+            }
+        }
+    }
+
+    /// Whether the last offer failed because no connection could be opened.
+    pub fn could_not_connect(&self) -> bool {
+        self.could_not_connect
+    }
+
+    pub fn hang_up(&mut self) {
+        self.open = None;
+    }
+}
+
+fn connect(route: &Route) -> Result<Box<dyn Connection>, Fate> {
+    let opened = route.relay.connect();
+    let counter = if opened.is_ok() { &route.meters.opened } else { &route.meters.not_opened };
+    counter.increment(1);
+    opened
+}

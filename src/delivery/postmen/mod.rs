@@ -1,0 +1,243 @@
+//! All postmen of a process; the clerk, who keeps the lease and does the rounds; and the porter, who fills the bag.
+
+mod allowance;
+mod bag;
+mod clerk;
+mod domains;
+mod line;
+mod meters;
+mod parcels;
+mod postman;
+mod register;
+
+use std::{
+    sync::{
+        Arc, Condvar, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+        mpsc::{self, RecvTimeoutError},
+    },
+    thread,
+    time::{Duration, Instant},
+};
+
+use crate::mail::Relay;
+
+use super::{outbox::Office, settle::RelayName, workers::BEAT};
+
+use bag::Bag;
+use meters::Meters;
+use postman::Postman;
+use register::Register;
+
+/// How often the clerk and the porter look whether anything is to be done, when no bell rings.
+const LOOK: Duration = Duration::from_millis(250);
+/// How long an idle postman keeps the line.
+const IDLE: Duration = Duration::from_secs(5);
+/// How long a postman whose relay may carry no more waits before asking again.
+const BREATH: Duration = Duration::from_millis(100);
+/// How long the postmen may take to finish what they have in hand when they are told to stop.
+const GRACE: Duration = Duration::from_secs(9);
+
+/// A relay, and its name among all.
+pub(super) struct Route {
+    relay: Relay,
+    name: Arc<RelayName>,
+    meters: Meters,
+}
+
+/// The postmen of a process, at work.
+pub struct Postmen {
+    office: Arc<Office>,
+    stop: Arc<AtomicBool>,
+    at_work: Arc<(Mutex<usize>, Condvar)>,
+}
+
+impl Postmen {
+    pub(super) fn start(office: Arc<Office>) -> Postmen {
+        let stop = Arc::new(AtomicBool::new(false));
+        let at_work = Arc::new((Mutex::new(1), Condvar::new()));
+        let (theirs, told, place) = (Arc::clone(&office), Arc::clone(&stop), Arc::clone(&at_work));
+        thread::spawn(move || {
+            work(&theirs, &told);
+            *place.0.lock().unwrap_or_else(PoisonError::into_inner) -= 1;
+            place.1.notify_all();
+        });
+        Postmen { office, stop, at_work }
+    }
+
+    /// Lets the messages in hand be finished and settled, for a few seconds: whatever is still on the line then is
+    /// taken over, as uncertain, by the next worker.
+    pub fn stop(self) {
+        self.stop.store(true, Ordering::Relaxed);
+        self.office.bell.ring();
+        let at_work = self.at_work.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (at_work, _) = self
+            .at_work
+            .1
+            .wait_timeout_while(at_work, GRACE, |n| *n > 0)
+            .unwrap_or_else(PoisonError::into_inner);
+        if *at_work > 0 {
+            tracing::warn!("A mail server did not answer in time; the next worker takes its messages over");
+        }
+    }
+}
+
+/// Works until told to stop.
+fn work(office: &Arc<Office>, stop: &AtomicBool) {
+    let me = loop {
+        match clerk::begin(office) {
+            Ok(me) => break me,
+            Err(error) => tracing::error!(%error, "No worker could sign in"),
+        }
+        office.bell.wait(office.bell.rung(), Duration::from_secs(1));
+        if stop.load(Ordering::Relaxed) {
+            return;
+        }
+    };
+    let bag = Bag::new(Arc::clone(office), me.clone());
+    let register = Arc::new(Register::new(office.db.clone(), me.clone()));
+    thread::scope(|scope| {
+        for route in routes(office) {
+            let postman = Postman::new(Arc::clone(office), &bag, &register, stop, route);
+            scope.spawn(|| serve(postman, &bag));
+        }
+        scope.spawn(|| keep_filled(office, &bag, stop));
+        clerk::work(office, &me, stop);
+        bag.filled.ring();
+    });
+    note("What was not begun could not be given back", bag.empty().map_err(Into::into));
+    note("A worker could not sign out", clerk::leave(office, &me));
+}
+
+/// One for each connection.
+fn routes(office: &Office) -> Vec<Arc<Route>> {
+    let all = office.relay_names();
+    let mut routes = Vec::new();
+    for relay in office.mailer.relays() {
+        let meters = Meters::of(&relay.name());
+        let name = Arc::new(RelayName { name: relay.name(), all: all.clone() });
+        let route = Arc::new(Route { relay: relay.clone(), name, meters });
+        routes.extend(std::iter::repeat_n(route, office.connections.max(1)));
+    }
+    routes
+}
+
+/// A postman's day.
+fn serve(mut postman: Postman<'_>, bag: &Bag) {
+    while !postman.is_stopped() {
+        let heard = bag.filled.rung();
+        match postman.work() {
+            Ok(true) => continue,
+            Ok(false) => (),
+            Err(error) => {
+                tracing::error!(error = format!("{error:#}"), "A postman could not go on");
+                thread::sleep(Duration::from_secs(1));
+                continue;
+            }
+        }
+        let since = Instant::now();
+        if postman.is_stopped() {
+            return;
+        }
+        if postman.allowance.is_spent() {
+            thread::sleep(BREATH);
+            postman.relay.meters.rate_wait.record(BREATH);
+            continue;
+        }
+        bag.filled.wait(heard, IDLE);
+        if since.elapsed() >= IDLE {
+            postman.hang_up();
+        }
+    }
+}
+
+/// The porter's day.
+fn keep_filled(office: &Office, bag: &Bag, stop: &AtomicBool) {
+    let mut looked: Option<Instant> = None;
+    while !stop.load(Ordering::Relaxed) {
+        let heard = office.bell.rung();
+        if looked.is_none_or(|at| at.elapsed() >= LOOK) {
+            looked = Some(Instant::now());
+            note("The porter could not look", bag.look().map_err(Into::into));
+        }
+        match bag.fill() {
+            Ok(n) if n > 0 && bag.is_low() => continue,
+            Ok(_) => (),
+            Err(error) => tracing::warn!(%error, "The porter could not fill the bag"),
+        }
+        office.bell.wait(heard, LOOK);
+    }
+}
+
+/// Does all that is due now, then returns.
+pub(super) fn deliver_due(office: &Arc<Office>, stop: &AtomicBool) -> anyhow::Result<()> {
+    let me = clerk::sign_in(office)?;
+    let done = drain(office, &me, stop);
+    clerk::leave(office, &me)?;
+    done
+}
+
+fn drain(office: &Arc<Office>, me: &str, stop: &AtomicBool) -> anyhow::Result<()> {
+    clerk::beat(office, me, true)?;
+    let (at_work, over) = mpsc::channel::<()>();
+    thread::scope(|scope| {
+        // The lease is kept while a slow server is talked to.
+        scope.spawn(move || {
+            while over.recv_timeout(BEAT) == Err(RecvTimeoutError::Timeout) {
+                note("The clerk could not take over", clerk::beat(office, me, false));
+            }
+        });
+        let done = drain_all(office, me, stop);
+        drop(at_work);
+        done
+    })
+}
+
+fn drain_all(office: &Arc<Office>, me: &str, stop: &AtomicBool) -> anyhow::Result<()> {
+    let bag = Bag::new(Arc::clone(office), me.to_owned());
+    let register = Arc::new(Register::new(office.db.clone(), me.to_owned()));
+    loop {
+        clerk::do_rounds(office, || stop.load(Ordering::Relaxed))?;
+        bag.look()?;
+        let worked = bag.fill()? > 0 && bring_all(office, &bag, &register, stop)?;
+        if !worked || stop.load(Ordering::Relaxed) {
+            bag.empty()?;
+            return clerk::do_rounds(office, || stop.load(Ordering::Relaxed));
+        }
+    }
+}
+
+/// Empties the bag and fills it as long as anything is due. True if there was anything to bring.
+fn bring_all(
+    office: &Arc<Office>,
+    bag: &Bag,
+    register: &Arc<Register>,
+    stop: &AtomicBool,
+) -> anyhow::Result<bool> {
+    thread::scope(|scope| {
+        let postmen: Vec<_> = routes(office)
+            .into_iter()
+            .map(|route| {
+                let mut postman = Postman::new(Arc::clone(office), bag, register, stop, route);
+                scope.spawn(move || -> anyhow::Result<bool> {
+                    let mut worked = false;
+                    while !postman.is_stopped() && (postman.work()? || bag.fill()? > 0) {
+                        worked = true;
+                    }
+                    Ok(worked)
+                })
+            })
+            .collect();
+        let mut worked = false;
+        for postman in postmen {
+            worked |= postman.join().map_err(|_| anyhow::anyhow!("a postman panicked"))??;
+        }
+        Ok(worked)
+    })
+}
+
+fn note(what: &str, done: anyhow::Result<()>) {
+    if let Err(error) = done {
+        tracing::warn!(error = format!("{error:#}"), "{what}");
+    }
+}

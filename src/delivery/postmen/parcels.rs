@@ -1,0 +1,212 @@
+//! From what was taken out of the bag to a message ready to go, and from its fate to what is written down.
+
+use chrono::{NaiveDateTime, TimeDelta};
+
+use crate::{
+    delivery::{
+        WhenUncertain,
+        claim::{ClaimedLetter, Delivery},
+        decide::{self, Verdict},
+        fence::{self, Fence, Stamp},
+        hot_native::{Passing, Taken},
+        message::Parcel,
+        poison::guarded,
+        retry::{self, Next, Patience, Tried},
+        settle::{self, Outcome, Talk},
+    },
+    mail::{Content, Envelope, Fate, Offer},
+    subscribers::Status,
+};
+
+use super::{
+    bag::Task,
+    domains::{Admission, asks_to_slow_down},
+    meters::{Fates, Meters},
+    postman::Postman,
+    register::{Asked, Ended},
+};
+
+/// Why somebody is skipped who is no reader any more.
+const LEFT: &str = "left";
+
+/// What became of a task.
+pub(super) enum Made {
+    Ready(Box<Ready>),
+    Ended(Ended),
+}
+
+/// A message ready to go.
+pub(super) struct Ready {
+    about: About,
+    tried: Tried,
+    envelope: Envelope,
+    /// Gone once it is handed over.
+    content: Option<Content>,
+    size: usize,
+    is_ascii: bool,
+    stamp: Stamp,
+    /// The pseudonym of the recipient's domain, where that matters.
+    pub domain: String,
+}
+
+enum About {
+    Letter { row: Box<ClaimedLetter>, verdict: Verdict },
+    Delivery { delivery: Box<Delivery>, reader_updated_at: NaiveDateTime },
+}
+
+impl Postman<'_> {
+    /// Makes the message of a task, or says why it does not go.
+    pub(super) fn make(&self, task: Task) -> anyhow::Result<Made> {
+        match task {
+            Task::Letter(row) => self.make_letter(row),
+            Task::Delivery(delivery) => self.make_delivery(delivery),
+        }
+    }
+
+    fn make_letter(&self, row: Box<ClaimedLetter>) -> anyhow::Result<Made> {
+        let now = self.office.clock.now();
+        let tried = Tried::of(row.attempts, row.message_date, row.uncertain, now);
+        let asked = fence::asked(&row);
+        let looked = self.office.db.read_blocking(|conn| decide::facts(conn, &asked, now));
+        let (facts, subscriber) = looked?;
+        let verdict = decide::decide(row.gate, &facts, now);
+        let ended = |outcome| Made::Ended(Ended::Letter { id: row.id, outcome, talk: None });
+        if let Verdict::Skip(why) = verdict {
+            return Ok(ended(Outcome::skipped(tried, why, now)));
+        }
+        match guarded(|| self.office.letter(&row, verdict, subscriber.as_ref(), now)) {
+            Ok(parcel) => Ok(ready(About::Letter { row, verdict }, tried, parcel, String::new())),
+            Err(poison) => {
+                let (id, name) = (row.public_id.as_str(), row.name.as_str());
+                tracing::error!(letter = id, name, error = poison.said, "A letter could not be made");
+                Ok(ended(poison.outcome(tried, now)))
+            }
+        }
+    }
+
+    fn make_delivery(&self, delivery: Box<Delivery>) -> anyhow::Result<Made> {
+        let now = self.office.clock.now();
+        let row = &delivery.row;
+        let tried = Tried::of(row.attempts, row.message_date, row.uncertain, now);
+        let Some(reader) = delivery.subscriber.as_ref().filter(|reader| reader.status == Status::Active)
+        else {
+            return Ok(Made::Ended(delivery.ended(Outcome::skipped(tried, LEFT, now), None)));
+        };
+        let edition = self.office.shelf.take(&self.office, row.edition_id)?;
+        let parcel = match guarded(|| self.office.delivery(&delivery, &edition, reader, now)) {
+            Ok(parcel) => parcel,
+            Err(poison) => {
+                tracing::error!(delivery = row.id, error = poison.said, "A message could not be made");
+                return Ok(Made::Ended(delivery.ended(poison.outcome(tried, now), None)));
+            }
+        };
+        let domain = self.office.domain_key(&parcel.envelope.to);
+        if let Admission::At(time) = self.bag.domains.admit(&self.office, &domain, now)? {
+            self.bag.rate_waits.domain((time - now).to_std().unwrap_or_default());
+            let later = Outcome::of(Next::Release(time - now), tried, None, now);
+            return Ok(Made::Ended(delivery.ended(later, None)));
+        }
+        let reader_updated_at = reader.updated_at;
+        Ok(ready(About::Delivery { delivery, reader_updated_at }, tried, parcel, domain))
+    }
+}
+
+fn ready(about: About, tried: Tried, parcel: Parcel, domain: String) -> Made {
+    let Parcel { envelope, content, stamp } = parcel;
+    let (size, is_ascii) = (content.size(), content.is_ascii());
+    let content = Some(content);
+    Made::Ready(Box::new(Ready { about, tried, envelope, content, size, is_ascii, stamp, domain }))
+}
+
+impl Ready {
+    /// As the server is asked to take it.
+    pub fn offer(&self) -> Offer<'_> {
+        Offer { envelope: &self.envelope, size: self.size, is_ascii: self.is_ascii }
+    }
+
+    /// What is handed over, and what is left for writing down how that went.
+    pub fn into_content(mut self) -> (Ready, Content) {
+        let content = self.content.take().unwrap_or_else(|| Content::of(b""));
+        (self, content)
+    }
+
+    /// Where its tries are counted.
+    pub fn fates<'a>(&self, meters: &'a Meters) -> &'a Fates {
+        match &self.about {
+            About::Letter { .. } => &meters.letters,
+            About::Delivery { .. } => &meters.issues,
+        }
+    }
+
+    /// What the fence is asked.
+    pub fn asked(&self) -> Asked {
+        match &self.about {
+            About::Letter { row, verdict } => {
+                Asked::Letter { row: row.clone(), verdict: *verdict, stamp: self.stamp.clone() }
+            }
+            About::Delivery { delivery, reader_updated_at } => Asked::Delivery(Passing {
+                id: delivery.row.id,
+                dispatch_id: delivery.row.dispatch_id,
+                subscriber_id: delivery.row.subscriber_id.unwrap_or_default(),
+                reader_updated_at: *reader_updated_at,
+                date: self.stamp.date,
+            }),
+        }
+    }
+
+    /// What is written down of a message that the fence held back; nothing if it is somebody else's by now.
+    pub fn held_back(self, fence: Option<Fence>, now: NaiveDateTime) -> Option<Ended> {
+        let outcome = match fence {
+            Some(Fence::Lost) => return None,
+            Some(Fence::Gone) => Outcome::skipped(self.tried, LEFT, now),
+            _ => Outcome::of(Next::Release(TimeDelta::zero()), self.tried, None, now),
+        };
+        Some(self.about.ended(outcome, None))
+    }
+
+    /// What is written down of a message that was talked about with a server.
+    pub fn ended(self, talk: Talk, letters_when_uncertain: WhenUncertain, now: NaiveDateTime) -> Ended {
+        let patience = match &self.about {
+            About::Letter { .. } => Patience::of_letters(letters_when_uncertain),
+            About::Delivery { delivery, .. } => Patience::of_issues(delivery.when_uncertain),
+        };
+        let next = retry::next(&talk.fate, self.tried, patience, rand::random(), now);
+        if let (About::Delivery { delivery, .. }, Fate::Accepted(reply), false) =
+            (&self.about, &talk.fate, talk.had_failed)
+        {
+            return Ended::Taken(Taken {
+                id: delivery.row.id,
+                dispatch_id: delivery.row.dispatch_id,
+                reply_code: i32::from(reply.code),
+                reply_status: reply.enhanced.clone(),
+            });
+        }
+        let outcome = Outcome::of(next, self.tried, settle::reply(&talk.fate), now);
+        let slow = match &talk.fate {
+            Fate::Transient(reply) if asks_to_slow_down(reply) => Some(self.domain.clone()),
+            _ => None,
+        };
+        self.about.ended(Outcome { slow: slow.filter(|domain| !domain.is_empty()), ..outcome }, Some(talk))
+    }
+}
+
+impl About {
+    fn ended(self, outcome: Outcome, talk: Option<Talk>) -> Ended {
+        match self {
+            About::Letter { row, .. } => Ended::Letter { id: row.id, outcome, talk },
+            About::Delivery { delivery, .. } => delivery.ended(outcome, talk),
+        }
+    }
+}
+
+impl Delivery {
+    fn ended(&self, outcome: Outcome, talk: Option<Talk>) -> Ended {
+        Ended::Delivery {
+            id: self.row.id,
+            dispatch_id: self.row.dispatch_id,
+            subscriber_id: self.row.subscriber_id,
+            outcome,
+            talk,
+        }
+    }
+}

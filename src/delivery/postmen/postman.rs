@@ -1,0 +1,228 @@
+//! One postman: takes what is in the bag and brings it, message after message, over a connection of their own.
+//!
+//! ```text
+//! take ── make ── offer ──▶ [ write down how the last one ended, and that this one goes ] ── hand over ──┐
+//!                  ▲                    one transaction                (offers the next along with it)    │
+//!                  └──────────────────────────────────────────────────────────────────────────────────────┘
+//! ```
+//!
+//! So at most one message of a connection is between its content and its settled row, whatever crashes.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
+    time::Duration,
+};
+
+use diesel::QueryResult;
+use metrics::counter;
+
+use crate::{
+    delivery::{fence::Fence, outbox::Office, relay::Trouble, settle::Talk},
+    mail::Fate,
+    telemetry::metrics::LEASES_LOST,
+};
+
+use super::{
+    allowance::Allowance,
+    bag::Bag,
+    line::Line,
+    parcels::{Made, Ready},
+    register::{Ended, Entry, Register, Written},
+};
+
+/// How often a postman who is to stop asks a database that does not take what must be written.
+const LAST_TRIES: u32 = 3;
+/// How long a database that takes nothing is left alone.
+const BREATH: Duration = Duration::from_secs(1);
+
+pub(super) struct Postman<'a> {
+    pub(super) office: Arc<Office>,
+    pub(super) bag: &'a Bag,
+    register: &'a Arc<Register>,
+    stop: &'a AtomicBool,
+    pub(super) relay: Arc<super::Route>,
+    pub(super) allowance: Allowance,
+    line: Line,
+    /// How messages ended, not yet written down.
+    ended: Vec<Ended>,
+    /// Accepted by the server, and waited for.
+    offered: Option<Ready>,
+    /// Made, and to be offered next.
+    next: Option<Ready>,
+}
+
+impl<'a> Postman<'a> {
+    pub fn new(
+        office: Arc<Office>,
+        bag: &'a Bag,
+        register: &'a Arc<Register>,
+        stop: &'a AtomicBool,
+        relay: Arc<super::Route>,
+    ) -> Postman<'a> {
+        let allowance = Allowance::new(&relay.relay);
+        let (line, ended) = (Line::default(), Vec::new());
+        Postman { office, bag, register, stop, relay, allowance, line, ended, offered: None, next: None }
+    }
+
+    pub fn is_stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+
+    /// Hangs up.
+    pub fn hang_up(&mut self) {
+        self.line.hang_up();
+    }
+
+    /// Brings what is there, as far as it may go now. False if there was nothing. Nothing is in hand afterwards.
+    pub fn work(&mut self) -> anyhow::Result<bool> {
+        let mut worked = false;
+        while !self.is_stopped() || self.is_busy() {
+            if !self.step()? {
+                break;
+            }
+            worked = true;
+        }
+        Ok(worked)
+    }
+
+    fn is_busy(&self) -> bool {
+        !self.ended.is_empty() || self.offered.is_some() || self.next.is_some()
+    }
+
+    /// One step further. False if there was nothing to do.
+    fn step(&mut self) -> anyhow::Result<bool> {
+        if let Some(ready) = self.offered.take() {
+            self.bring(ready)?;
+            return Ok(true);
+        }
+        if !self.ended.is_empty() {
+            self.write_down(None)?;
+            return Ok(true);
+        }
+        if self.is_stopped() {
+            return Ok(self.give_back());
+        }
+        let Some(ready) = self.next.take().or_else(|| self.make_next()) else {
+            return Ok(!self.ended.is_empty());
+        };
+        match self.line.offer(&self.relay, ready.offer()) {
+            Ok(()) => self.offered = Some(ready),
+            Err(fate) => self.ended_by(ready, fate),
+        }
+        Ok(true)
+    }
+
+    /// Asks the fence, and hands over what was offered, with the next one's offer.
+    fn bring(&mut self, ready: Ready) -> anyhow::Result<()> {
+        let fence = self.write_down(Some(&ready))?.fence;
+        if fence != Some(Fence::Holds) {
+            self.line.withdraw();
+            self.bag.domains.left(&ready.domain);
+            self.ended.extend(ready.held_back(fence, self.office.clock.now()));
+            return Ok(());
+        }
+        let next = if self.is_stopped() { None } else { self.make_next() };
+        let (ready, content) = ready.into_content();
+        let handed =
+            self.line.hand_over(&self.relay, ready.offer(), content, next.as_ref().map(Ready::offer));
+        self.ended_by(ready, handed.fate);
+        match (next, handed.next) {
+            (Some(next), Some(Ok(()))) => self.offered = Some(next),
+            (Some(next), Some(Err(fate))) => self.ended_by(next, fate),
+            (next, _) => self.next = next,
+        }
+        Ok(())
+    }
+
+    /// Takes the next thing and makes its message. What can't be made, or doesn't go, is noted as ended.
+    fn make_next(&mut self) -> Option<Ready> {
+        while self.is_relay_ready() {
+            let task = self.bag.take()?;
+            if !self.allowance.spend(&self.office, &task) {
+                self.bag.put_back(task);
+                return None;
+            }
+            match self.make(task) {
+                Ok(Made::Ready(ready)) => return Some(*ready),
+                Ok(Made::Ended(ended)) => self.ended.push(ended),
+                Err(error) => {
+                    tracing::warn!(error = format!("{error:#}"), "A message could not be looked up");
+                    return None;
+                }
+            }
+            // Few at a time, so that none waits long to be written down.
+            if self.ended.len() >= 16 {
+                return None;
+            }
+        }
+        None
+    }
+
+    fn is_relay_ready(&self) -> bool {
+        self.bag.health(&self.relay.name.name).is_ready(self.office.clock.now())
+    }
+
+    /// What it has made and not begun goes back to the bag's end. True if there was something.
+    fn give_back(&mut self) -> bool {
+        let Some(ready) = self.next.take() else { return false };
+        self.bag.domains.left(&ready.domain);
+        self.ended.extend(ready.held_back(Some(Fence::NotNow), self.office.clock.now()));
+        true
+    }
+
+    fn ended_by(&mut self, ready: Ready, fate: Fate) {
+        self.bag.domains.left(&ready.domain);
+        let trouble = match &fate {
+            Fate::OurFault(_) => Some(Trouble::Refused),
+            Fate::Unreachable(_) if self.line.could_not_connect() => Some(Trouble::NoConnection),
+            Fate::Unreachable(_) => Some(Trouble::Broken),
+            _ => None,
+        };
+        tell(&fate);
+        ready.fates(&self.relay.meters).count(&fate);
+        let had_failed = self.bag.health(&self.relay.name.name).failures > 0;
+        let talk = Talk { relay: Arc::clone(&self.relay.name), fate, trouble, had_failed };
+        self.ended.push(ready.ended(talk, self.office.when_uncertain, self.office.clock.now()));
+    }
+
+    /// Writes down what ended, and asks whether `passing` may go. A database that is locked, full or away is asked again
+    /// and again, and nothing else is sent meanwhile. Told to stop, a postman gives up soon: whoever takes a row over,
+    /// still `in_data`, knows that it is uncertain.
+    fn write_down(&mut self, passing: Option<&Ready>) -> QueryResult<Written> {
+        let entry = Entry { ended: self.ended.clone(), passing: passing.map(Ready::asked) };
+        let mut last_tries = LAST_TRIES;
+        let written = loop {
+            match self.register.write(entry.clone(), self.office.clock.now()) {
+                Err(error) if last_tries > 0 => {
+                    tracing::warn!(%error, "Messages could not be settled yet");
+                    last_tries -= u32::from(self.is_stopped());
+                    thread::sleep(BREATH);
+                }
+                written => break written?,
+            }
+        };
+        let troubled = entry.ended.iter().any(Ended::changes_more_than_its_row);
+        self.ended.clear();
+        self.bag.halt(&written.halted);
+        if troubled {
+            self.bag.look()?;
+        }
+        if written.n_lost > 0 {
+            counter!(LEASES_LOST).increment(written.n_lost as u64);
+            tracing::warn!("A message was settled by somebody else: this worker was taken for dead");
+        }
+        Ok(written)
+    }
+}
+
+fn tell(fate: &Fate) {
+    match fate {
+        Fate::Unreachable(why) | Fate::Uncertain(why) => tracing::warn!(why, "The connection was lost"),
+        Fate::OurFault(reply) => tracing::error!(%reply, "The mail server takes nothing from us"),
+        _ => (),
+    }
+}

@@ -1,0 +1,119 @@
+//! How many messages of an issue are where. What servers took is counted as it is settled, in the same transaction; what
+//! failed, was skipped or is held is few, and counted when somebody asks.
+
+use chrono::NaiveDateTime;
+use diesel::{
+    dsl::{max, sql},
+    prelude::*,
+    sql_types::BigInt,
+};
+
+use crate::db::{
+    Conn, execute_native,
+    schema::{deliveries, dispatches, tallies},
+};
+
+use super::State;
+
+/// The messages of an issue, at one moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Counts {
+    /// Readers counted so far.
+    pub selected: i64,
+    pub sent: i64,
+    pub failed: i64,
+    pub skipped: i64,
+    /// Of those that wait: for an admin.
+    pub held: i64,
+}
+
+impl Counts {
+    /// Neither sent nor given up.
+    pub fn waiting(&self) -> i64 {
+        self.selected - self.sent - self.failed - self.skipped
+    }
+}
+
+/// Servers took `n` more messages of an issue from `worker`.
+pub(super) fn add_sent(
+    conn: &mut Conn,
+    dispatch_id: i64,
+    worker: &str,
+    n: i64,
+    now: NaiveDateTime,
+) -> QueryResult<()> {
+    let row = (
+        tallies::dispatch_id.eq(dispatch_id),
+        tallies::worker.eq(worker.to_owned()),
+        tallies::second.eq(now.and_utc().timestamp()),
+        tallies::n_sent.eq(n),
+    );
+    let counted = diesel::insert_into(tallies::table)
+        .values(row)
+        .on_conflict((tallies::dispatch_id, tallies::worker, tallies::second))
+        .do_update()
+        .set(tallies::n_sent.eq(tallies::n_sent + n));
+    execute_native(conn, counted)?;
+    Ok(())
+}
+
+/// Counts what an issue's messages are. One statement, so that its figures fit together whatever others do meanwhile.
+pub(super) fn count(conn: &mut Conn, dispatch_id: i64) -> QueryResult<Counts> {
+    let ended = |word: &str| {
+        let condition = format!(
+            "(SELECT COUNT(*) FROM deliveries WHERE dispatch_id = dispatches.id AND state = '{word}')"
+        );
+        sql::<BigInt>(&condition)
+    };
+    let total =
+        "(SELECT CAST(COALESCE(SUM(n_sent), 0) AS BIGINT) FROM tallies WHERE dispatch_id = dispatches.id)";
+    let (selected, sent, failed, skipped, held) = dispatches::table
+        .find(dispatch_id)
+        .select((
+            dispatches::n_selected,
+            sql::<BigInt>(total),
+            ended(State::Failed.as_str()),
+            ended(State::Skipped.as_str()),
+            ended(State::Held.as_str()),
+        ))
+        .first(conn)?;
+    Ok(Counts { selected, sent, failed, skipped, held })
+}
+
+/// How many messages servers took since a moment, to the second.
+pub(super) fn sent_since(conn: &mut Conn, dispatch_id: i64, since: NaiveDateTime) -> QueryResult<i64> {
+    let second = since.and_utc().timestamp();
+    tallies::table
+        .filter(tallies::dispatch_id.eq(dispatch_id))
+        .filter(tallies::second.ge(second))
+        .select(sql::<BigInt>("CAST(COALESCE(SUM(n_sent), 0) AS BIGINT)"))
+        .first(conn)
+}
+
+/// How many were given up since a moment.
+pub(super) fn failed_since(conn: &mut Conn, dispatch_id: i64, since: NaiveDateTime) -> QueryResult<i64> {
+    deliveries::table
+        .filter(deliveries::dispatch_id.eq(dispatch_id))
+        .filter(sql::<diesel::sql_types::Bool>("state = 'failed'"))
+        .filter(deliveries::due_at.ge(since))
+        .count()
+        .get_result(conn)
+}
+
+/// Puts the seconds of an issue that is over together into one row.
+pub(super) fn close(conn: &mut Conn, dispatch_id: i64) -> QueryResult<()> {
+    let theirs = tallies::table.filter(tallies::dispatch_id.eq(dispatch_id));
+    let last: Option<i64> = theirs.select(max(tallies::second)).first(conn)?;
+    let Some(last) = last else { return Ok(()) };
+    let total: i64 = theirs.select(sql::<BigInt>("CAST(SUM(n_sent) AS BIGINT)")).first(conn)?;
+    diesel::delete(theirs).execute(conn)?;
+    diesel::insert_into(tallies::table)
+        .values((
+            tallies::dispatch_id.eq(dispatch_id),
+            tallies::worker.eq(""),
+            tallies::second.eq(last),
+            tallies::n_sent.eq(total),
+        ))
+        .execute(conn)?;
+    Ok(())
+}

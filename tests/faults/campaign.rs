@@ -1,0 +1,192 @@
+//! An issue to so many readers, made by commands as a person makes it, and what becomes of it.
+
+use std::{
+    fs,
+    path::PathBuf,
+    process::{Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use tempfile::TempDir;
+
+use crate::{
+    database::Database,
+    figures::Figures,
+    process::Process,
+    sink::{Manner, Sink},
+};
+
+/// Connections of each process.
+pub const CONNECTIONS: usize = 4;
+
+pub struct Campaign {
+    pub dir: TempDir,
+    pub database: Database,
+    pub sink: Sink,
+    pub readers: usize,
+    /// Further settings.
+    pub env: Vec<(&'static str, String)>,
+}
+
+/// What came of it, counted by the sink.
+#[derive(Debug)]
+pub struct Outcome {
+    /// Readers who got it twice.
+    pub doubles: usize,
+    pub uncertain: usize,
+}
+
+impl Campaign {
+    /// Readers and an issue, which is not sent yet.
+    pub fn prepare(database: Database, readers: usize, manner: Manner) -> Campaign {
+        let campaign = Campaign {
+            dir: tempfile::tempdir().unwrap(),
+            database,
+            sink: Sink::start(manner),
+            readers,
+            env: Vec::new(),
+        };
+        campaign.fill();
+        campaign
+    }
+
+    /// The same, and it is on its way as soon as somebody works.
+    pub fn start(database: Database, readers: usize, manner: Manner) -> Campaign {
+        let campaign = Campaign::prepare(database, readers, manner);
+        campaign.send();
+        campaign
+    }
+
+    fn fill(&self) {
+        let people: String = (0..self.readers)
+            .map(|n| format!("reader-{n}@example.org,Reader {n},{},,every,,\n", ["en", "ar"][n % 2]))
+            .collect();
+        let header = "email,name,reading,first_language,cadence,country,topics\n";
+        fs::write(self.dir.path().join("people.csv"), format!("{header}{people}")).unwrap();
+        self.run(&["subscriber", "import", "people.csv", "--consent", "Signed at the fair"]);
+        for (language, title) in [("ar", "القمر"), ("en", "The moon")] {
+            let partner = if language == "en" { "translation_of: moon.ar.md\n" } else { "" };
+            let article = format!(
+                "---\nlanguage: {language}\ntitle: {title}\n{partner}published: 2026-05-01\n---\n{title}\n"
+            );
+            fs::write(self.dir.path().join(format!("moon.{language}.md")), article).unwrap();
+        }
+        self.run(&["article", "add", "moon.ar.md", "moon.en.md"]);
+        self.run(&["issue", "draft"]);
+        self.run(&["issue", "approve", "1"]);
+    }
+
+    pub fn send(&self) {
+        self.run(&["issue", "send", "1"]);
+    }
+
+    /// The program with these arguments and the settings of this campaign.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_hudhud"));
+        for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("HUDHUD_"))
+        {
+            command.env_remove(name);
+        }
+        let log = fs::File::options().create(true).append(true).open(self.dir.path().join("log")).unwrap();
+        command
+            .current_dir(self.dir.path())
+            .args(arguments)
+            .env("HUDHUD_LOG", "warn")
+            .env("HUDHUD_SMTP_URL", self.sink.url())
+            .env("HUDHUD_SMTP_CONNECTIONS", CONNECTIONS.to_string())
+            .env("HUDHUD_MAIL_FROM", "The Alliance <news@alliance.example>")
+            .envs(self.database.url().map(|url| ("HUDHUD_DATABASE_URL", url)))
+            .envs(self.env.iter().map(|(name, value)| (*name, value)))
+            .stdin(Stdio::null())
+            .stderr(log);
+        command
+    }
+
+    #[track_caller]
+    pub fn run(&self, arguments: &[&str]) {
+        let status = self.command(arguments).stdout(Stdio::null()).status().unwrap();
+        assert!(status.success(), "{arguments:?}: {}", self.log());
+    }
+
+    pub fn worker(&self) -> Process {
+        Process::spawn(&mut self.command(&["worker"]))
+    }
+
+    /// A server on a free port, and its origin.
+    pub fn serve(&self) -> (Process, String) {
+        let mut process = Process::spawn(&mut self.command(&["serve", "--bind", "127.0.0.1:0"]));
+        let line = process.first_line();
+        let url = line.strip_prefix("Serving ").unwrap_or_else(|| panic!("{line}: {}", self.log()));
+        (process, url.to_owned())
+    }
+
+    pub fn log(&self) -> String {
+        fs::read_to_string(self.dir.path().join("log")).unwrap_or_default()
+    }
+
+    pub fn file(&self) -> PathBuf {
+        self.dir.path().join("data/hudhud.db")
+    }
+
+    /// What the database says at this moment; it fails if the figures do not fit.
+    #[track_caller]
+    pub fn look(&self) -> Figures {
+        let mut conn = self.database.connect(&self.file()).unwrap();
+        Figures::look(&mut conn).unwrap()
+    }
+
+    /// Waits until the sink has taken so many.
+    #[track_caller]
+    pub fn until_accepted(&self, n: usize) {
+        let begun = Instant::now();
+        while self.sink.n_accepted() < n {
+            assert!(begun.elapsed() < Duration::from_secs(60), "{:?}: {}", self.look(), self.log());
+            thread::sleep(Duration::from_millis(2));
+        }
+    }
+
+    /// Waits until the issue is done, and counts.
+    #[track_caller]
+    pub fn until_done(&self) -> Outcome {
+        let begun = Instant::now();
+        loop {
+            let figures = self.look();
+            if figures.status == "done" {
+                assert_eq!(figures.in_hand + figures.waiting, 0);
+                break;
+            }
+            assert!(begun.elapsed() < Duration::from_secs(240), "{figures:?}: {}", self.log());
+            thread::sleep(Duration::from_millis(200));
+        }
+        self.count()
+    }
+
+    /// Everybody got it; who got it twice got the same message, and was said to be uncertain.
+    #[track_caller]
+    fn count(&self) -> Outcome {
+        let (figures, copies) = (self.look(), self.sink.copies());
+        let got =
+            (0..self.readers).filter(|n| copies.contains_key(&format!("reader-{n}@example.org"))).count();
+        assert_eq!(got, self.readers, "nobody is lost: {figures:?}: {}", self.log());
+        assert_eq!((figures.sent, figures.failed), (self.readers as i64, 0), "{figures:?}");
+        let mut doubles = 0;
+        for message_ids in copies.values().filter(|copies| copies.len() > 1) {
+            doubles += message_ids.len() - 1;
+            assert!(message_ids.iter().all(|id| !id.is_empty() && *id == message_ids[0]), "{message_ids:?}");
+        }
+        let uncertain = figures.uncertain as usize;
+        let n_doubled = copies.values().filter(|copies| copies.len() > 1).count();
+        assert!(n_doubled <= uncertain, "{n_doubled} went twice, {uncertain} are said to be uncertain");
+        assert!(!self.log().contains("@example.org"), "no address is in the log");
+        Outcome { doubles, uncertain }
+    }
+
+    pub fn tell(&self, what: &str, outcome: &Outcome) {
+        let Outcome { doubles, uncertain } = outcome;
+        let (database, readers) = (self.database.name(), self.readers);
+        println!(
+            "{database}, {readers} readers, {what}: {doubles} doubles, {uncertain} uncertain, none lost"
+        );
+    }
+}

@@ -1,0 +1,26 @@
+//! Faults that take minutes, done to the real program: it is killed, its database goes away, its disk is full, and what
+//! the mail server was given is counted. `./check --faults` runs this, `cargo test` alone does not.
+//!
+//! The truth is what the [`sink`] has written down, never what Hudhud says of itself. Both are compared, and each test
+//! prints what it did and saw.
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test that cannot go on panics, and may read its environment"
+)]
+
+mod campaign;
+mod database;
+mod disk;
+mod figures;
+mod killed;
+mod large;
+mod locked;
+mod overtaking;
+mod postgres;
+mod process;
+mod rates;
+mod restarted;
+mod sink;
+mod stopped;
+mod watch;

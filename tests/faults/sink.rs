@@ -1,0 +1,163 @@
+//! A mail server that takes everything, as fast or as slowly as it is told, and writes down what it took before it
+//! says so.
+
+use std::{
+    collections::BTreeMap,
+    io::{self, BufRead, BufReader, Write},
+    net::{SocketAddr, TcpListener, TcpStream},
+    sync::{
+        Arc, Mutex, MutexGuard,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
+    time::{Duration, Instant},
+};
+
+/// A message that was taken.
+#[derive(Debug, Clone)]
+pub struct Accepted {
+    pub to: String,
+    pub message_id: String,
+    pub at: Instant,
+}
+
+/// How long the server takes with a message.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Manner {
+    /// From the final dot until it has written the message down.
+    pub before: Duration,
+    /// From then until it says so.
+    pub after: Duration,
+}
+
+impl Manner {
+    pub fn of_ms(before: u64, after: u64) -> Manner {
+        Manner { before: Duration::from_millis(before), after: Duration::from_millis(after) }
+    }
+}
+
+pub struct Sink {
+    address: SocketAddr,
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    log: Mutex<Vec<Accepted>>,
+    manner: Mutex<Manner>,
+    is_over: AtomicBool,
+}
+
+impl Sink {
+    pub fn start(manner: Manner) -> Sink {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let shared = Arc::new(Shared {
+            log: Mutex::default(),
+            manner: Mutex::new(manner),
+            is_over: AtomicBool::new(false),
+        });
+        let serving = Arc::clone(&shared);
+        thread::spawn(move || {
+            for client in listener.incoming() {
+                if serving.is_over.load(Ordering::Relaxed) {
+                    return;
+                }
+                let (client, shared) = (client.unwrap(), Arc::clone(&serving));
+                thread::spawn(move || drop(talk(&client, &shared)));
+            }
+        });
+        Sink { address, shared }
+    }
+
+    pub fn url(&self) -> String {
+        format!("smtp://{}", self.address)
+    }
+
+    pub fn is_now(&self, manner: Manner) {
+        *self.shared.manner.lock().unwrap() = manner;
+    }
+
+    pub fn log(&self) -> Vec<Accepted> {
+        self.shared.log().clone()
+    }
+
+    pub fn n_accepted(&self) -> usize {
+        self.shared.log().len()
+    }
+
+    /// The Message-IDs of what each recipient got.
+    pub fn copies(&self) -> BTreeMap<String, Vec<String>> {
+        let mut copies: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for Accepted { to, message_id, .. } in self.log() {
+            copies.entry(to).or_default().push(message_id);
+        }
+        copies
+    }
+}
+
+impl Drop for Sink {
+    fn drop(&mut self) {
+        self.shared.is_over.store(true, Ordering::Relaxed);
+        TcpStream::connect(self.address).ok();
+    }
+}
+
+impl Shared {
+    fn log(&self) -> MutexGuard<'_, Vec<Accepted>> {
+        self.log.lock().unwrap()
+    }
+
+    fn take(&self, to: &str, message_id: String) {
+        let manner = *self.manner.lock().unwrap();
+        thread::sleep(manner.before);
+        self.log().push(Accepted { to: to.to_owned(), message_id, at: Instant::now() });
+        thread::sleep(manner.after);
+    }
+}
+
+/// One connection, until it ends.
+fn talk(client: &TcpStream, shared: &Shared) -> io::Result<()> {
+    client.set_nodelay(true)?;
+    let (mut out, mut lines) = (client, BufReader::new(client));
+    let mut to = String::new();
+    out.write_all(b"220 sink.example ESMTP\r\n")?;
+    loop {
+        let mut line = String::new();
+        if lines.read_line(&mut line)? == 0 {
+            return Ok(());
+        }
+        match line.get(..4).unwrap_or_default() {
+            "EHLO" => out.write_all(b"250-sink.example\r\n250-PIPELINING\r\n250 8BITMIME\r\n")?,
+            "RCPT" => {
+                to = line.trim().trim_start_matches("RCPT TO:<").trim_end_matches('>').to_owned();
+                out.write_all(b"250 2.1.5 ok\r\n")?;
+            }
+            "DATA" => {
+                out.write_all(b"354 go ahead\r\n")?;
+                let Some(message_id) = read_message(&mut lines)? else { return Ok(()) };
+                shared.take(&to, message_id);
+                out.write_all(b"250 2.0.0 taken\r\n")?;
+            }
+            "QUIT" => return out.write_all(b"221 2.0.0 bye\r\n"),
+            _ => out.write_all(b"250 2.0.0 ok\r\n")?,
+        }
+    }
+}
+
+/// The Message-ID of what comes up to the final dot; nothing if the connection ends before.
+fn read_message(lines: &mut impl BufRead) -> io::Result<Option<String>> {
+    let mut message_id = String::new();
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        if lines.read_until(b'\n', &mut line)? == 0 {
+            return Ok(None);
+        }
+        if line == b".\r\n" {
+            return Ok(Some(message_id));
+        }
+        if message_id.is_empty() && line.starts_with(b"Message-ID: ") {
+            message_id = String::from_utf8_lossy(&line[12..]).trim().to_owned();
+        }
+    }
+}
