@@ -12,7 +12,7 @@ use crate::bounces::{
     read::{MOST, Report, read},
 };
 use crate::clock::Clock;
-use crate::config::{Config, DatabaseUrl};
+use crate::config::{Config, DatabaseUrl, KeysSource};
 
 /// Reads one returned mail from stdin, and settles what it means for its reader
 ///
@@ -64,11 +64,16 @@ fn mail_from_stdin() -> anyhow::Result<Vec<u8>> {
     Ok(mail)
 }
 
-/// Whether it is about a message of ours. Opening makes a database where there is none, so then nobody is known.
+/// Whether it is about a message of ours. Opening makes a database and keys where there are none, so then nobody is
+/// known.
 fn is_known(config: Config, report: &Report) -> bool {
+    let has_keys = match &config.keys {
+        KeysSource::Path(path) => path.exists(),
+        KeysSource::Inline(_) => true,
+    };
     let is_there = match &config.database_url {
-        DatabaseUrl::Sqlite(path) => path.exists(),
-        DatabaseUrl::Postgres(_) => true,
+        DatabaseUrl::Sqlite(path) => path.exists() && has_keys,
+        DatabaseUrl::Postgres(_) => has_keys,
     };
     if report.tokens.is_empty() || !is_there {
         return false;
