@@ -4,6 +4,7 @@
 //! reader. Both take the same way: claimed, rendered, sent behind a fence, settled. No conversation with a mail server
 //! goes on while a transaction is open, and no message goes before the row that says so is durable.
 
+mod again;
 mod bell;
 mod breaker;
 mod claim;
@@ -27,10 +28,12 @@ mod pace;
 mod poison;
 mod postmen;
 mod progress;
+mod providers;
 mod queue;
 mod received;
 mod recover;
 mod relay;
+mod replies;
 mod retention;
 mod retry;
 mod rounds;
@@ -44,6 +47,7 @@ mod workers;
 pub mod holes;
 pub mod notices;
 
+pub use again::{n_retryable, retry_failed};
 pub use bell::Bell;
 pub use dispatch::{Dispatch, DispatchState, Held, NewDispatch, cancel, find_by_issue, pause, resume, start};
 pub use editions::NewEdition;
@@ -57,6 +61,7 @@ pub use postmen::Postmen;
 pub use progress::{Progress, progress};
 pub use queue::{Queue, queues};
 pub use received::received_by;
+pub use replies::ReplyCount;
 pub use retention::forget;
 pub use retry::WhenUncertain;
 pub use state::State;

@@ -26,9 +26,8 @@ pub(super) struct Meters {
 
 impl Meters {
     pub fn of(relay: &str) -> Meters {
-        let connections = |outcome: &'static str| {
-            counter!(CONNECTIONS, "relay" => relay.to_owned(), "outcome" => outcome)
-        };
+        let connections =
+            |outcome: &'static str| counter!(CONNECTIONS, "relay" => relay.to_owned(), "outcome" => outcome);
         Meters {
             letters: Fates::of("letter"),
             issues: Fates::of("issue"),

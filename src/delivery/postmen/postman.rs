@@ -127,7 +127,8 @@ impl<'a> Postman<'a> {
         }
         let next = if self.is_stopped() { None } else { self.make_next() };
         let (ready, content) = ready.into_content();
-        let handed = self.line.hand_over(&self.relay, ready.offer(), content, next.as_ref().map(Ready::offer));
+        let handed =
+            self.line.hand_over(&self.relay, ready.offer(), content, next.as_ref().map(Ready::offer));
         self.ended_by(ready, handed.fate);
         match (next, handed.next) {
             (Some(next), Some(Ok(()))) => self.offered = Some(next),

@@ -1,26 +1,23 @@
-//! Approving and sending, and how it goes.
+//! Approving and sending, pausing and trying again.
 
 use actix_web::{
     HttpResponse,
-    http::header::{self, HeaderValue},
-    web::{Data, Path, Query},
+    web::{Data, Path},
 };
 use chrono::NaiveDateTime;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{
     editor::{page::ReadersView, refused},
     form::Form,
-    id_of,
-    list::tag_kind,
-    place,
+    id_of, place,
 };
 use crate::{
     access::{Flash, Role, Screen, Session, console},
     app::App,
     db::PublicId,
     delivery::Held,
-    issues::{ProgressView, Refusal, Status, Words, api::time, approval, check::Readers, sending, store},
+    issues::{Refusal, Words, api::time, approval, check::Readers, retrying, sending, store},
     web::Failure,
 };
 
@@ -39,31 +36,6 @@ struct Subject {
     name: String,
     words: Words,
 }
-
-#[derive(Serialize)]
-struct ProgressPage {
-    id: PublicId,
-    number: i64,
-    kind: &'static str,
-    progress: ProgressView,
-    settled: i64,
-    speed: i64,
-    /// Whether something still moves, so that there is more to see.
-    moves: bool,
-    /// Whether the page is to stay as it is (WCAG 2.2.1: whoever needs longer to read can stop it).
-    still: bool,
-    held: bool,
-}
-
-/// Whether the page of the progress looks again by itself.
-#[derive(Deserialize)]
-pub struct Watching {
-    #[serde(default)]
-    still: bool,
-}
-
-/// Seconds after which the page of the progress looks again.
-const REFRESH: &str = "3";
 
 /// Says that the issue waits for somebody to approve it.
 pub async fn ask(app: Data<App>, session: Session, path: Path<String>) -> Result<HttpResponse, Failure> {
@@ -138,7 +110,7 @@ pub async fn send(
     }
 }
 
-/// Pauses, resumes, cancels, makes a draft again, or decides about mails whose fate is unknown.
+/// Pauses, resumes, cancels, tries again what failed, makes a draft again, or decides about mails whose fate is unknown.
 pub async fn steer(
     app: Data<App>,
     session: Session,
@@ -153,6 +125,7 @@ pub async fn steer(
         "cancel" => (Ok(sending::Steer::Cancel), "issue-said-cancelled"),
         "resend" => (Err(Held::Resend), "issue-said-resumed"),
         "drop" => (Err(Held::Drop), "issue-said-resumed"),
+        "retry" => return retry(&app, &session, id).await,
         "draft" => return redraft(&app, &session, id).await,
         _ => return Err(Failure::BadRequest),
     };
@@ -165,44 +138,17 @@ pub async fn steer(
     answer(&session, &back, done.await, said)
 }
 
+async fn retry(app: &App, session: &Session, id: PublicId) -> Result<HttpResponse, Failure> {
+    let back = format!("{}/progress", place(&id));
+    let done = retrying::retry(app, id, session.actor()).await.map(|_| ());
+    answer(session, &back, done, "issue-said-retried")
+}
+
 /// An open issue is only waiting: it may be written again.
 async fn redraft(app: &App, session: &Session, id: PublicId) -> Result<HttpResponse, Failure> {
     let (issue, now) = (id.clone(), app.clock.now());
     let done = app.db.write(move |conn| sending::redraft(conn, &issue, now)).await;
     answer(session, &place(&id), done, "issue-said-unscheduled")
-}
-
-pub async fn progress(
-    app: Data<App>,
-    session: Session,
-    path: Path<String>,
-    watching: Query<Watching>,
-) -> Result<HttpResponse, Failure> {
-    let (id, now) = (id_of(&path)?, app.clock.now());
-    let wanted = id.clone();
-    let (issue, progress) = app
-        .db
-        .read(move |conn| {
-            let issue = store::find(conn, &wanted)?.ok_or(Refusal::NotFound)?;
-            Ok::<_, Refusal>((issue, sending::progress(conn, &wanted, now)?))
-        })
-        .await?;
-    let page = ProgressPage {
-        number: issue.row.number,
-        kind: tag_kind(progress.status),
-        settled: progress.selected - progress.waiting,
-        speed: progress.per_second.round() as i64,
-        moves: progress.status == Status::Sending,
-        still: watching.still,
-        held: progress.reason.as_deref() == Some("held"),
-        progress,
-        id,
-    };
-    let mut shown = console(&app, &session, Screen::Issues, "issues/progress.html", &page)?;
-    if page.moves && !page.still {
-        shown.headers_mut().insert(header::REFRESH, HeaderValue::from_static(REFRESH));
-    }
-    Ok(shown)
 }
 
 fn answer(
