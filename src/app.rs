@@ -15,7 +15,7 @@ use crate::{
     subscribers::Links,
     telemetry,
     vault::Vault,
-    web::{Countries, Limit, Site, TrustedProxies, Web},
+    web::{Countries, Limit, Site, Streams, TrustedProxies, Web},
 };
 
 /// The whole application without its listener. Clones share everything.
@@ -36,6 +36,8 @@ pub struct App {
     pub web: Web,
     /// How many signups, links and sign-ins one peer may ask for.
     pub asking: Limit,
+    /// Who watches something that goes on.
+    pub streams: Streams,
 }
 
 impl App {
@@ -102,6 +104,7 @@ impl App {
             outbox,
             web,
             asking,
+            streams: Streams::default(),
         })
     }
 }

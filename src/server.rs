@@ -44,6 +44,7 @@ impl Server {
     /// Answers until `shutdown` is ready, then finishes what is in hand.
     pub async fn run(self, workers: usize, shutdown: impl Future<Output = ()>) -> anyhow::Result<()> {
         let app = self.app;
+        let streams = app.streams.clone();
         let server = HttpServer::new(move || {
             Site::new()
                 .app_data(Data::new(app.web.clone()))
@@ -66,6 +67,7 @@ impl Server {
         let handle = server.handle();
         let serving = tokio::spawn(server);
         shutdown.await;
+        streams.close();
         handle.stop(true).await;
         serving.await??;
         Ok(())

@@ -266,6 +266,8 @@ fn styles_know_no_left_and_right() {
 fn nothing_is_loaded_from_anybody_else() {
     for path in files("templates", ".html").into_iter().chain(files("assets", ".css")) {
         let text = fs::read_to_string(&path).unwrap();
+        // Ours, by its address alone: nothing in a page is a script.
+        let text = text.replace("<script src=\"{{ asset(name=", "");
         for word in [
             "src=\"http",
             "src=\"//",

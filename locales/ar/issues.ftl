@@ -52,6 +52,7 @@ issue-refused-not-ready = ما زال العدد ناقصًا قبل إرسال�
 issue-refused-no-readers = لن يصل هذا العدد إلى أحد.
 issue-refused-not-approved = لم يُعتمد العدد بعد، أو تغيّر بعد اعتماده.
 issue-refused-second-person = أنتم من كتب الصيغة الأخيرة، ولا بدّ أن يعتمدها شخص آخر.
+issue-refused-nothing-failed = لا شيء يُعاد إرساله: ما أخفق كان إلى صناديق لم تعد موجودة، أو إلى من غادر، أو ربما وصل.
 issue-mistake-article = لا يوجد مقال { $id }.
 issue-mistake-too-long = نرجو ألا يتجاوز النص { $most } حرف.
 issue-mistake-topic = لا يوجد موضوع «{ $topic }».
@@ -212,13 +213,43 @@ issue-progress-skipped = تُجووز
 issue-progress-waiting = في الانتظار
 issue-progress-uncertain = غير مؤكد
 issue-progress-skipped-hint = «تُجووز» من غادر في هذه الأثناء. و«غير مؤكد» ما لم يُجب عنه خادم البريد، وهو محسوب ضمن البقية أيضًا.
-issue-progress-refreshes = تُحدَّث هذه الصفحة كل بضع ثوانٍ.
+issue-progress-refreshes = تُحدَّث هذه الصفحة من تلقاء نفسها.
 issue-progress-hold = أوقفوا التحديث
 issue-progress-still = تعرض هذه الصفحة ما كان عند فتحها.
-issue-progress-follow = حدّثوها كل بضع ثوانٍ
+issue-progress-follow = تابعوا ما يجري
 issue-progress-started = بدأ في { $date }
 issue-progress-finished = انتهى في { $date }
 issue-progress-speed = { $count } في الثانية
+issue-progress-left =
+    { $count ->
+        [zero] بقي أقل من دقيقة
+        [one] بقيت دقيقة تقريبًا
+        [two] بقيت دقيقتان تقريبًا
+        [few] بقيت { $count } دقائق تقريبًا
+        [many] بقيت { $count } دقيقة تقريبًا
+       *[other] بقيت { $count } دقيقة تقريبًا
+    }
+issue-progress-said = أُنجز { $percent }٪.
+issue-progress-retry = إعادة إرسال ما أخفق
+issue-progress-retry-hint =
+    { $count ->
+        [zero] لا رسالة مما أخفق يمكن أن تُعاد.
+        [one] رسالة واحدة مما أخفق يمكن أن تُعاد. لن يصل العدد إلى أحد مرتين، ولا يُعاد الإرسال إلى صناديق لم تعد موجودة.
+        [two] رسالتان مما أخفق يمكن أن تُعادا. لن يصل العدد إلى أحد مرتين، ولا يُعاد الإرسال إلى صناديق لم تعد موجودة.
+        [few] { $count } رسائل مما أخفق يمكن أن تُعاد. لن يصل العدد إلى أحد مرتين، ولا يُعاد الإرسال إلى صناديق لم تعد موجودة.
+        [many] { $count } رسالة مما أخفق يمكن أن تُعاد. لن يصل العدد إلى أحد مرتين، ولا يُعاد الإرسال إلى صناديق لم تعد موجودة.
+       *[other] { $count } رسالة مما أخفق يمكن أن تُعاد. لن يصل العدد إلى أحد مرتين، ولا يُعاد الإرسال إلى صناديق لم تعد موجودة.
+    }
+issue-replies-title = ما قالته خوادم البريد
+issue-replies-hint = عن رسائل لم تصل من أول مرة. لا تُسمّى إلا نطاقات المزوّدين الكبار، وما سواها يُعدّ معًا.
+issue-replies-domain = النطاق
+issue-replies-code = الرمز
+issue-replies-count = المرات
+issue-replies-text = آخر ما قيل
+issue-replies-last = متى
+issue-replies-other = غيرها
+issue-replies-relay = خادم بريدنا
+issue-replies-none = لا جواب
 issue-progress-eta = ينتهي نحو { $date }
 issue-progress-pause = إيقاف مؤقت
 issue-progress-resume = متابعة
@@ -251,5 +282,6 @@ issue-said-sending = العدد في طريقه.
 issue-said-scheduled = جُدول.
 issue-said-paused = توقف مؤقتًا. لن يصل إلى أحد حتى تتابعوا.
 issue-said-resumed = يُتابَع الإرسال.
+issue-said-retried = تُعاد الآن محاولة ما أخفق.
 issue-said-cancelled = أُلغي.
 issue-said-unscheduled = عاد مسودة.

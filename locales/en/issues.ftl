@@ -48,6 +48,7 @@ issue-refused-not-ready = Something is still missing before the issue can go. Th
 issue-refused-no-readers = Nobody would get this issue.
 issue-refused-not-approved = The issue is not approved yet, or it changed after somebody approved it.
 issue-refused-second-person = You wrote the last version yourself. Somebody else has to approve it.
+issue-refused-nothing-failed = There is nothing to try again: whatever failed was to mailboxes that are gone, to people who left, or may have arrived.
 issue-mistake-article = There is no article { $id }.
 issue-mistake-too-long = At most { $most } characters, please.
 issue-mistake-topic = There is no topic “{ $topic }”.
@@ -192,13 +193,35 @@ issue-progress-skipped = skipped
 issue-progress-waiting = waiting
 issue-progress-uncertain = uncertain
 issue-progress-skipped-hint = “Skipped” are those who left meanwhile. “Uncertain” is where the mail server never answered; these people are counted among the others too.
-issue-progress-refreshes = This page looks again every few seconds.
+issue-progress-refreshes = This page keeps itself up to date.
 issue-progress-hold = Hold it still
 issue-progress-still = This page shows how it was when you opened it.
-issue-progress-follow = Look again every few seconds
+issue-progress-follow = Follow what happens
 issue-progress-started = Began on { $date }
 issue-progress-finished = Ended on { $date }
 issue-progress-speed = { $count } a second
+issue-progress-left =
+    { $count ->
+        [one] about a minute left
+       *[other] about { $count } minutes left
+    }
+issue-progress-said = { $percent }% are settled.
+issue-progress-retry = Try again what failed
+issue-progress-retry-hint =
+    { $count ->
+        [one] One mail that failed can be tried again. Nobody gets the issue twice; mailboxes that are gone are left alone.
+       *[other] { $count } mails that failed can be tried again. Nobody gets the issue twice; mailboxes that are gone are left alone.
+    }
+issue-replies-title = What mail servers said
+issue-replies-hint = Of mails that did not go well at once. Only the domains of big providers are named; all others are counted together.
+issue-replies-domain = Domain
+issue-replies-code = Code
+issue-replies-count = Times
+issue-replies-text = The last time
+issue-replies-last = When
+issue-replies-other = others
+issue-replies-relay = our own mail server
+issue-replies-none = no answer
 issue-progress-eta = Done at about { $date }
 issue-progress-pause = Pause
 issue-progress-resume = Go on
@@ -227,5 +250,6 @@ issue-said-sending = It is on its way.
 issue-said-scheduled = Scheduled.
 issue-said-paused = Paused. Nobody gets it until you go on.
 issue-said-resumed = It goes on.
+issue-said-retried = What failed is tried again.
 issue-said-cancelled = Cancelled.
 issue-said-unscheduled = It is a draft again.

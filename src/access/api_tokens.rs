@@ -94,6 +94,14 @@ pub fn find(conn: &mut Conn, hash: &SecretHash) -> QueryResult<Option<ApiToken>>
         .optional()
 }
 
+/// Whether a token still gives a right.
+pub fn is_valid(conn: &mut Conn, public_id: &PublicId) -> QueryResult<bool> {
+    let live = api_tokens::table
+        .filter(api_tokens::public_id.eq(public_id))
+        .filter(api_tokens::revoked_at.is_null());
+    diesel::select(diesel::dsl::exists(live)).get_result(conn)
+}
+
 /// All tokens, revoked ones too, the newest first.
 pub fn list(conn: &mut Conn) -> QueryResult<Vec<ApiToken>> {
     api_tokens::table.order(api_tokens::id.desc()).select(ApiToken::as_select()).load(conn)

@@ -24,6 +24,12 @@ impl Bearer {
         if self.scope.covers(needed) { Ok(()) } else { Err(Failure::Forbidden) }
     }
 
+    /// Whether its token was not revoked since.
+    pub async fn lasts(&self, app: &App) -> Result<bool, Failure> {
+        let token = self.token.clone();
+        Ok(app.db.read(move |conn| api_tokens::is_valid(conn, &token)).await?)
+    }
+
     /// As the audit names it.
     pub fn actor(&self) -> Actor {
         Actor::Token(self.token.clone())

@@ -88,6 +88,16 @@ pub fn console_with(
     Ok(response.body(html))
 }
 
+/// A part of a page, in the admin's language.
+pub fn console_part(
+    app: &App,
+    session: &Session,
+    template: &str,
+    part: &impl Serialize,
+) -> Result<String, Failure> {
+    app.web.html(template, &session.here, part)
+}
+
 fn languages<'a>(app: &'a App, session: &Session) -> Vec<LanguageChoice<'a>> {
     let languages = app.catalogue.languages().iter();
     languages

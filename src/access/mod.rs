@@ -33,7 +33,7 @@ use actix_web::web::ServiceConfig;
 pub use actor::Actor;
 pub use admins::enabled_admins;
 pub use bearer::Bearer;
-pub use console::{console, console_with};
+pub use console::{console, console_part, console_with};
 pub use flash::Flash;
 pub use guard::guard;
 pub use jobs::{answer_sign_in_requests, forget, tell_admins};

@@ -46,6 +46,12 @@ impl Session {
         if self.role.covers(needed) { Ok(()) } else { Err(Failure::Forbidden) }
     }
 
+    /// Whether it has not ended since.
+    pub async fn lasts(&self, app: &App) -> Result<bool, Failure> {
+        let (hash, now) = (self.hash.clone(), app.clock.now());
+        Ok(app.db.read(move |conn| sessions::find(conn, &hash, now)).await?.is_some())
+    }
+
     /// As the audit names them.
     pub fn actor(&self) -> Actor {
         Actor::Admin(self.admin.clone())

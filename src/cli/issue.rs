@@ -36,6 +36,7 @@ enum Issue {
     Pause(send::Pause),
     Resume(send::Resume),
     Cancel(send::Cancel),
+    Retry(send::Retry),
 }
 
 impl IssueCommand {
@@ -54,6 +55,7 @@ impl IssueCommand {
             Issue::Pause(pause) => pause.run(cli, &app),
             Issue::Resume(resume) => resume.run(cli, &app),
             Issue::Cancel(cancel) => cancel.run(cli, &app),
+            Issue::Retry(retry) => retry.run(cli, &app),
         }
     }
 }

@@ -314,6 +314,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    replies (dispatch_id, domain, code, status) {
+        dispatch_id -> BigInt,
+        domain -> Text,
+        code -> Integer,
+        status -> Text,
+        n -> BigInt,
+        said -> Text,
+        last_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     sessions (id) {
         id -> BigInt,
         token_hash -> Binary,
@@ -496,6 +508,7 @@ diesel::joinable!(issue_articles -> issues (issue_id));
 diesel::joinable!(issue_edits -> issues (issue_id));
 diesel::joinable!(issue_texts -> issues (issue_id));
 diesel::joinable!(letters -> subscribers (subscriber_id));
+diesel::joinable!(replies -> dispatches (dispatch_id));
 diesel::joinable!(sessions -> admins (admin_id));
 diesel::joinable!(sign_in_links -> admins (admin_id));
 diesel::joinable!(signups -> subscribers (subscriber_id));
@@ -531,6 +544,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     pairings,
     paces,
     relays,
+    replies,
     sessions,
     sign_in_links,
     sign_in_requests,

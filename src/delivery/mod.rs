@@ -4,6 +4,7 @@
 //! reader. Both take the same way: claimed, rendered, sent behind a fence, settled. No conversation with a mail server
 //! goes on while a transaction is open, and no message goes before the row that says so is durable.
 
+mod again;
 mod bell;
 mod breaker;
 mod claim;
@@ -28,10 +29,12 @@ mod pace;
 mod poison;
 mod postmen;
 mod progress;
+mod providers;
 mod queue;
 mod received;
 mod recover;
 mod relay;
+mod replies;
 mod retention;
 mod retry;
 mod returned;
@@ -47,6 +50,7 @@ pub mod holes;
 pub mod notices;
 pub mod replaced_native;
 
+pub use again::{n_retryable, retry_failed};
 pub use bell::Bell;
 pub use dispatch::{Dispatch, DispatchState, Held, NewDispatch, cancel, find_by_issue, pause, resume, start};
 pub use editions::NewEdition;
@@ -62,6 +66,7 @@ pub use progress::{Progress, progress};
 pub use queue::{Queue, queues};
 pub use received::received_by;
 pub use relay::{WaitingRelay, are_well as try_all_relays, waiting_relays};
+pub use replies::ReplyCount;
 pub use retention::forget;
 pub use retry::WhenUncertain;
 pub use returned::{Handed, find_handed, find_last_handed};

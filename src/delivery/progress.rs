@@ -9,7 +9,7 @@ use crate::db::{
     schema::{deliveries, dispatches},
 };
 
-use super::{Dispatch, DispatchState, tally};
+use super::{Dispatch, DispatchState, ReplyCount, replies, tally};
 
 /// At every moment `selected = sent + failed + skipped + waiting`; `uncertain` is a note about some of them.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -31,6 +31,8 @@ pub struct Progress {
     pub per_second: f64,
     /// When it will be done, if it goes on like this.
     pub eta: Option<NaiveDateTime>,
+    /// What was said of messages that did not go well, the latest first.
+    pub replies: Vec<ReplyCount>,
 }
 
 /// How far a dispatch is. Its figures are of one moment.
@@ -59,6 +61,7 @@ pub fn progress(conn: &mut Conn, dispatch_id: i64, now: NaiveDateTime) -> QueryR
         finished_at: dispatch.finished_at,
         per_second,
         eta: eta(waiting, per_second, now),
+        replies: replies::list(conn, dispatch_id)?,
     })
 }
 

@@ -102,6 +102,8 @@ fn in_doubt_deliveries(
                 deliveries::attempts.eq(outcome.attempts),
                 deliveries::due_at.eq(outcome.due_at),
                 deliveries::uncertain.eq(outcome.uncertain),
+                deliveries::reply_code.eq(None::<i32>),
+                deliveries::reply_status.eq(None::<String>),
                 deliveries::owner.eq(None::<String>),
             ))
             .execute(conn)?;

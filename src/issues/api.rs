@@ -38,7 +38,9 @@ pub use bodies::{EditBody, IssueBody, NothingView, SendBody, TestBody};
     sending::pause,
     sending::resume,
     sending::cancel,
-    sending::progress
+    sending::retry,
+    sending::progress,
+    sending::events
 ))]
 pub struct Described;
 

@@ -5,8 +5,9 @@ mod editor;
 mod list;
 mod previews;
 mod sending;
+mod watching;
 
-use actix_web::web::{Path, ServiceConfig, post, resource};
+use actix_web::web::{Path, ServiceConfig, get, post, resource};
 
 use crate::{
     db::PublicId,
@@ -28,7 +29,8 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(at("/{id}/approve").route(post().to(sending::approve)))
         .service(at("/{id}/send").route(web::read().to(sending::confirm)).route(post().to(sending::send)))
         .service(at("/{id}/steer").route(post().to(sending::steer)))
-        .service(at("/{id}/progress").route(web::read().to(sending::progress)));
+        .service(at("/{id}/progress").route(web::read().to(watching::progress)))
+        .service(at("/{id}/progress/events").route(get().to(watching::events)));
 }
 
 /// An id that is none is nobody's.

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::{
     db::Conn,
-    delivery::{self, DispatchState},
+    delivery::{self, DispatchState, ReplyCount},
     issues::{Status, store::Row},
 };
 
@@ -30,6 +30,33 @@ pub struct ProgressView {
     /// Why it paused by itself: `too_many_failures`, `no_connection`, `refused`, `held`, `restored`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// What mail servers said of mails that did not go well at once, the latest first.
+    pub replies: Vec<ReplyView>,
+}
+
+/// How often a mail server said something.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct ReplyView {
+    /// A big provider's (`gmail.com`, `yahoo.*`), `other` for all others, or `relay` for the server that we send through.
+    #[schema(example = "gmail.com")]
+    pub domain: String,
+    /// `null` if there was no answer.
+    #[schema(example = 452)]
+    pub code: Option<i32>,
+    /// The enhanced status code, where the answer had one.
+    #[schema(example = "4.2.2")]
+    pub status: Option<String>,
+    pub n: i64,
+    /// As it was said last, without addresses.
+    pub text: String,
+    pub last_at: DateTime<Utc>,
+}
+
+impl From<ReplyCount> for ReplyView {
+    fn from(count: ReplyCount) -> ReplyView {
+        let ReplyCount { domain, code, status, n, text, last_at } = count;
+        ReplyView { domain, code, status, n, text, last_at: last_at.and_utc() }
+    }
 }
 
 /// The progress of an issue; all zero if it did not start.
@@ -50,6 +77,7 @@ pub fn progress_of(conn: &mut Conn, row: &Row, now: NaiveDateTime) -> QueryResul
         per_second: progress.per_second,
         eta: progress.eta.map(|at| at.and_utc()),
         reason: progress.reason,
+        replies: progress.replies.into_iter().map(ReplyView::from).collect(),
     })
 }
 
@@ -78,5 +106,6 @@ fn not_started(row: &Row) -> ProgressView {
         per_second: 0.0,
         eta: None,
         reason: None,
+        replies: Vec::new(),
     }
 }

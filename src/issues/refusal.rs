@@ -26,6 +26,8 @@ pub enum Refusal {
     NotApproved,
     #[error("who wrote last can not be the only one to approve; somebody else has to")]
     SecondPerson,
+    #[error("nothing of this issue failed that could go well now")]
+    NothingFailed,
     #[error(transparent)]
     Failed(#[from] anyhow::Error),
 }
@@ -40,6 +42,7 @@ impl Refusal {
             Refusal::NoReaders => "issue-refused-no-readers",
             Refusal::NotApproved => "issue-refused-not-approved",
             Refusal::SecondPerson => "issue-refused-second-person",
+            Refusal::NothingFailed => "issue-refused-nothing-failed",
             Refusal::NotFound | Refusal::Invalid(_) | Refusal::Failed(_) => return None,
         };
         Some(Mistake::new(key))

@@ -59,6 +59,11 @@ impl Status {
         Status::OPEN.contains(&self)
     }
 
+    /// Whether nothing more happens to it by itself.
+    pub fn is_over(self) -> bool {
+        matches!(self, Status::Sent | Status::Cancelled)
+    }
+
     /// Whether its mails go out, now or after a pause.
     pub fn is_under_way(self) -> bool {
         Status::UNDER_WAY.contains(&self)

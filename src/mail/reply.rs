@@ -17,6 +17,9 @@ pub struct Reply {
 }
 
 impl Reply {
+    /// What a server says of a mailbox that does not exist or is closed for good (RFC 3463).
+    pub const MAILBOX_IS_GONE: [&str; 6] = ["5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"];
+
     /// An answer that we give ourselves, in the server's stead, because it could only refuse.
     pub fn ours(code: u16, enhanced: &str, text: &str) -> Reply {
         Reply { code, enhanced: Some(enhanced.to_owned()), text: text.to_owned() }
@@ -37,7 +40,7 @@ impl Reply {
     /// True if the server says that this mailbox does not exist or is closed for good: only then may the
     /// address be given up. Policy, size and content (5.7, 5.3, 5.6) say something about us.
     pub fn mailbox_is_gone(&self) -> bool {
-        matches!(self.enhanced.as_deref(), Some("5.1.1" | "5.1.2" | "5.1.3" | "5.1.6" | "5.1.10" | "5.2.1"))
+        self.enhanced.as_deref().is_some_and(|status| Reply::MAILBOX_IS_GONE.contains(&status))
     }
 
     /// True if the mailbox exists but takes nothing now (RFC 3463: mailbox full).

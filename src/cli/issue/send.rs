@@ -1,4 +1,4 @@
-//! `hudhud issue test`, `approve`, `send`, `pause`, `resume` and `cancel`
+//! `hudhud issue test`, `approve`, `send`, `pause`, `resume`, `cancel` and `retry`
 
 use anyhow::anyhow;
 use clap::{Args, ValueEnum};
@@ -12,7 +12,7 @@ use crate::{
     db::PublicId,
     delivery::{self, Held},
     issues::{
-        ProgressView, SentView, Status, approval,
+        ProgressView, SentView, Status, approval, retrying,
         sending::{self, Steer},
         testing,
     },
@@ -75,6 +75,14 @@ pub(super) struct Resume {
 #[derive(Args)]
 #[command(after_help = "Example:\n  hudhud issue cancel 14")]
 pub(super) struct Cancel {
+    /// The issue's id or number
+    id: String,
+}
+
+/// Try again what failed, except mailboxes that are gone
+#[derive(Args)]
+#[command(after_help = "Example:\n  hudhud issue retry 14")]
+pub(super) struct Retry {
     /// The issue's id or number
     id: String,
 }
@@ -199,6 +207,16 @@ impl Resume {
 impl Cancel {
     pub(super) fn run(&self, cli: &Cli, app: &App) -> anyhow::Result<()> {
         steer(cli, app, &self.id, Steer::Cancel)
+    }
+}
+
+impl Retry {
+    pub(super) fn run(&self, cli: &Cli, app: &App) -> anyhow::Result<()> {
+        let id = found(app, &self.id)?;
+        let retried = retrying::retry_blocking(app, &id, &Actor::Command)?;
+        cli.print(&retried, || {
+            format!("{}: {} mails are tried again", retried.status.as_str(), retried.retried)
+        })
     }
 }
 

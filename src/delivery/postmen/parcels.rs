@@ -11,6 +11,7 @@ use crate::{
         hot_native::{Passing, Taken},
         message::Parcel,
         poison::guarded,
+        replies::Said,
         retry::{self, Next, Patience, Tried},
         settle::{self, Outcome, Talk},
     },
@@ -186,7 +187,14 @@ impl Ready {
             Fate::Transient(reply) if asks_to_slow_down(reply) => Some(self.domain.clone()),
             _ => None,
         };
-        self.about.ended(Outcome { slow: slow.filter(|domain| !domain.is_empty()), ..outcome }, Some(talk))
+        let outcome = Outcome { slow: slow.filter(|domain| !domain.is_empty()), ..outcome };
+        let said = Said::of(&talk.fate, &self.envelope.to);
+        match self.about.ended(outcome, Some(talk)) {
+            Ended::Delivery { id, dispatch_id, subscriber_id, outcome, talk, .. } => {
+                Ended::Delivery { id, dispatch_id, subscriber_id, outcome, talk, said }
+            }
+            letter => letter,
+        }
     }
 }
 
@@ -207,6 +215,7 @@ impl Delivery {
             subscriber_id: self.row.subscriber_id,
             outcome,
             talk,
+            said: None,
         }
     }
 }

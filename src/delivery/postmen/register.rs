@@ -18,6 +18,7 @@ use crate::{
         dispatch,
         fence::{self, Fence, Stamp},
         hot_native::{self, Passing, Taken},
+        replies::{self, Said},
         settle::{self, Outcome, Talk},
         tally,
     },
@@ -41,6 +42,7 @@ pub(super) enum Ended {
         subscriber_id: Option<i64>,
         outcome: Outcome,
         talk: Option<Talk>,
+        said: Option<Said>,
     },
     Letter {
         id: i64,
@@ -153,11 +155,16 @@ fn tell(done: Result<Vec<(SyncSender<Written>, Written)>, Error>) {
 fn run(conn: &mut Conn, me: &str, entries: &[Arc<Entry>], now: NaiveDateTime) -> QueryResult<Vec<Written>> {
     let mut written: Vec<Written> = entries.iter().map(|_| Written::default()).collect();
     take(conn, me, entries, &mut written, now)?;
+    let mut said = Vec::new();
     for (entry, written) in entries.iter().zip(&mut written) {
         for ended in &entry.ended {
-            written.n_lost += usize::from(!settle_one(conn, me, ended, now)?);
+            match settle_one(conn, me, ended, now)? {
+                true => said.extend(ended.said()),
+                false => written.n_lost += 1,
+            }
         }
     }
+    replies::note(conn, &said, now)?;
     pass(conn, me, entries, &mut written, now)?;
     Ok(written)
 }
@@ -195,7 +202,7 @@ fn settle_one(conn: &mut Conn, me: &str, ended: &Ended, now: NaiveDateTime) -> Q
     let (mine, talk) = match ended {
         Ended::Taken(_) => return Ok(true),
         Ended::Letter { id, outcome, talk } => (settle::letter(conn, me, *id, outcome)?, talk),
-        Ended::Delivery { id, dispatch_id, subscriber_id, outcome, talk } => {
+        Ended::Delivery { id, dispatch_id, subscriber_id, outcome, talk, .. } => {
             let mine = settle::delivery(conn, me, *id, *dispatch_id, outcome, now)?;
             if mine {
                 let fate = talk.as_ref().map(|talk| &talk.fate);
@@ -244,6 +251,14 @@ fn pass(
 }
 
 impl Ended {
+    /// Of which issue's message what was said.
+    fn said(&self) -> Option<(i64, &Said)> {
+        match self {
+            Ended::Delivery { dispatch_id, said: Some(said), .. } => Some((*dispatch_id, said)),
+            _ => None,
+        }
+    }
+
     /// Whether others must look anew: at an issue that may have paused, a relay, or a domain.
     pub fn changes_more_than_its_row(&self) -> bool {
         let (outcome, talk) = match self {

@@ -3,15 +3,16 @@
 use actix_web::{
     HttpRequest, HttpResponse,
     http::StatusCode,
-    web::{Data, Path, ServiceConfig, post, resource},
+    web::{Data, Path, ServiceConfig, get, post, resource},
 };
 
 use super::{SendBody, TestBody, parsed, read_view};
 use crate::{
     access::{Bearer, Scope},
     app::App,
-    issues::{IssueView, ProgressView, Refusal, SentView, approval, sending, testing},
-    web::{Answer, Failure, Json, Problem, once, read},
+    db::PublicId,
+    issues::{IssueView, ProgressView, Refusal, RetriedView, SentView, approval, retrying, sending, testing},
+    web::{Answer, Failure, Json, Problem, Seen, once, read},
 };
 
 pub fn routes(config: &mut ServiceConfig) {
@@ -23,7 +24,9 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(at("pause").route(post().to(pause)))
         .service(at("resume").route(post().to(resume)))
         .service(at("cancel").route(post().to(cancel)))
-        .service(at("progress").route(read().to(progress)));
+        .service(at("retry").route(post().to(retry)))
+        .service(at("progress").route(read().to(progress)))
+        .service(at("progress/events").route(get().to(events)));
 }
 
 /// Sends every edition to each of these addresses, marked as a test.
@@ -140,6 +143,22 @@ async fn steer(
     once(&app.db, &request, &caller, b"", work).await
 }
 
+/// Tries again what failed, except mailboxes that are gone; an issue that was sent is sending again.
+#[utoipa::path(post, path = "/api/v1/issues/{id}/retry", params(("id" = String, Path)), tag = "issues", security(("token" = ["send"])),
+    responses((status = 202, body = RetriedView), (status = 409, body = Problem)))]
+pub async fn retry(
+    app: Data<App>,
+    bearer: Bearer,
+    request: HttpRequest,
+    id: Path<String>,
+) -> Result<HttpResponse, Failure> {
+    bearer.require(Scope::Send)?;
+    let (id, actor) = (parsed(&id)?, bearer.actor());
+    let caller = actor.to_string();
+    let work = async { Answer::new(StatusCode::ACCEPTED, &retrying::retry(&app, id, actor).await?) };
+    once(&app.db, &request, &caller, b"", work).await
+}
+
 /// Counts where everybody's mail is.
 #[utoipa::path(get, path = "/api/v1/issues/{id}/progress", params(("id" = String, Path)), tag = "issues", security(("token" = ["read"])),
     responses((status = 200, body = ProgressView), (status = 404, body = Problem)))]
@@ -152,4 +171,27 @@ pub async fn progress(app: Data<App>, bearer: Bearer, id: Path<String>) -> Resul
         .await
         .map_err(|error: Refusal| Failure::from(error))?;
     Ok(HttpResponse::Ok().json(progress))
+}
+
+/// Counts again whenever something changed, at most once a second: events `progress`, and a last one `over` when the issue
+/// is, each with the same figures as JSON. A stream ends after ten minutes; whoever wants more asks again.
+#[utoipa::path(get, path = "/api/v1/issues/{id}/progress/events", params(("id" = String, Path)), tag = "issues", security(("token" = ["read"])),
+    responses((status = 200, body = ProgressView, content_type = "text/event-stream"), (status = 404, body = Problem),
+        (status = 429, body = Problem, description = "Too many watch already")))]
+pub async fn events(app: Data<App>, bearer: Bearer, id: Path<String>) -> Result<HttpResponse, Failure> {
+    bearer.require(Scope::Read)?;
+    let id = parsed(&id)?;
+    look(&app, &bearer, &id).await?;
+    let streams = app.streams.clone();
+    streams.watch(async move || look(&app, &bearer, &id).await)
+}
+
+async fn look(app: &App, bearer: &Bearer, id: &PublicId) -> Result<Seen, Failure> {
+    if !bearer.lasts(app).await? {
+        return Ok(Seen::Forbidden);
+    }
+    let (wanted, now) = (id.clone(), app.clock.now());
+    let progress = app.db.read(move |conn| sending::progress(conn, &wanted, now)).await?;
+    let told = serde_json::to_string(&progress).map_err(anyhow::Error::new)?;
+    Ok(if progress.status.is_over() { Seen::Over(told) } else { Seen::Progress(told) })
 }

@@ -1,18 +1,15 @@
-//! Approving and sending, and how it goes.
+//! Approving and sending, pausing and trying again.
 
 use actix_web::{
     HttpResponse,
-    http::header::{self, HeaderValue},
-    web::{Data, Path, Query},
+    web::{Data, Path},
 };
 use chrono::NaiveDateTime;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{
     editor::{page::ReadersView, refused},
-    id_of,
-    list::tag_kind,
-    place,
+    id_of, place,
 };
 use crate::{
     access::{Flash, Role, Screen, Session, console},
@@ -21,8 +18,9 @@ use crate::{
     db::PublicId,
     delivery::Held,
     issues::{
-        ProgressView, Refusal, Status, Words, approval,
+        Refusal, Words, approval,
         check::Readers,
+        retrying,
         sending::{self, Steer},
         store,
     },
@@ -44,31 +42,6 @@ struct Subject {
     name: String,
     words: Words,
 }
-
-#[derive(Serialize)]
-struct ProgressPage {
-    id: PublicId,
-    number: i64,
-    kind: &'static str,
-    progress: ProgressView,
-    settled: i64,
-    speed: i64,
-    /// Whether something still moves, so that there is more to see.
-    moves: bool,
-    /// Whether the page is to stay as it is (WCAG 2.2.1: whoever needs longer to read can stop it).
-    still: bool,
-    held: bool,
-}
-
-/// Whether the page of the progress looks again by itself.
-#[derive(Deserialize)]
-pub struct Watching {
-    #[serde(default)]
-    still: bool,
-}
-
-/// Seconds after which the page of the progress looks again.
-const REFRESH: &str = "3";
 
 /// Says that the issue waits for somebody to approve it.
 pub async fn ask(app: Data<App>, session: Session, path: Path<String>) -> Result<HttpResponse, Failure> {
@@ -151,7 +124,7 @@ enum Press {
     Redraft,
 }
 
-/// Pauses, resumes, cancels, makes a draft again, or decides about mails whose fate is unknown.
+/// Pauses, resumes, cancels, tries again what failed, makes a draft again, or decides about mails whose fate is unknown.
 pub async fn steer(
     app: Data<App>,
     session: Session,
@@ -166,6 +139,7 @@ pub async fn steer(
         "cancel" => (Press::Steer(Steer::Cancel), "issue-said-cancelled"),
         "resend" => (Press::Release(Held::Resend), "issue-said-resumed"),
         "drop" => (Press::Release(Held::Drop), "issue-said-resumed"),
+        "retry" => return retry(&app, &session, id).await,
         "draft" => (Press::Redraft, "issue-said-unscheduled"),
         _ => return Err(Failure::BadRequest),
     };
@@ -179,38 +153,10 @@ pub async fn steer(
     answer(&session, &back, done.await, said)
 }
 
-/// Shows where everybody's mail is.
-pub async fn progress(
-    app: Data<App>,
-    session: Session,
-    path: Path<String>,
-    watching: Query<Watching>,
-) -> Result<HttpResponse, Failure> {
-    let (id, now) = (id_of(&path)?, app.clock.now());
-    let wanted = id.clone();
-    let (issue, progress) = app
-        .db
-        .read(move |conn| {
-            let issue = store::find(conn, &wanted)?.ok_or(Refusal::NotFound)?;
-            Ok::<_, Refusal>((issue, sending::progress(conn, &wanted, now)?))
-        })
-        .await?;
-    let page = ProgressPage {
-        number: issue.row.number,
-        kind: tag_kind(progress.status),
-        settled: progress.selected - progress.waiting,
-        speed: progress.per_second.round() as i64,
-        moves: progress.status == Status::Sending,
-        still: watching.still,
-        held: progress.reason.as_deref() == Some("held"),
-        progress,
-        id,
-    };
-    let mut shown = console(&app, &session, Screen::Issues, "issues/progress.html", &page)?;
-    if page.moves && !page.still {
-        shown.headers_mut().insert(header::REFRESH, HeaderValue::from_static(REFRESH));
-    }
-    Ok(shown)
+async fn retry(app: &App, session: &Session, id: PublicId) -> Result<HttpResponse, Failure> {
+    let back = format!("{}/progress", place(&id));
+    let done = retrying::retry(app, id, session.actor()).await.map(|_| ());
+    answer(session, &back, done, "issue-said-retried")
 }
 
 fn answer(

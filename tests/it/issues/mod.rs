@@ -6,6 +6,7 @@ mod console;
 mod editions;
 mod languages;
 mod sending;
+mod watching;
 mod writing;
 
 use std::collections::BTreeSet;

@@ -1,0 +1,184 @@
+//! How an issue goes: its page, and what changes of it while somebody looks.
+
+use actix_web::{
+    HttpResponse,
+    web::{Data, Path, Query},
+};
+use serde::{Deserialize, Serialize};
+
+use super::{id_of, list::tag_kind};
+use crate::{
+    access::{Screen, Session, console, console_part},
+    app::App,
+    db::PublicId,
+    delivery,
+    issues::{ProgressView, Refusal, Status, progress::progress_of, store},
+    web::{Failure, Seen, with_script},
+};
+
+#[derive(Serialize)]
+struct ProgressPage {
+    id: PublicId,
+    number: i64,
+    kind: &'static str,
+    /// Whether something may still change, and the page is to show it.
+    watches: bool,
+    /// Whether something still moves, so that there is more to see.
+    moves: bool,
+    /// Whether the page is to stay as it is (WCAG 2.2.1: whoever needs longer to read can stop it).
+    still: bool,
+    held: bool,
+    /// How many of those that failed may be tried again.
+    retryable: i64,
+    figures: Figures,
+}
+
+/// What changes while it is looked at.
+#[derive(Serialize)]
+struct Figures {
+    progress: ProgressView,
+    settled: i64,
+    /// Rounded down to tenths: what is said aloud is not said at every message.
+    percent: i64,
+    speed: i64,
+    minutes_left: Option<i64>,
+}
+
+/// The parts of the page that a script swaps, by the names in its template.
+#[derive(Serialize)]
+struct Parts {
+    figures: String,
+    said: String,
+}
+
+/// Whether the page of the progress follows what goes on.
+#[derive(Deserialize)]
+pub struct Watching {
+    #[serde(default)]
+    still: bool,
+}
+
+/// What the page showed when its script began to watch.
+#[derive(Deserialize)]
+pub struct Shown {
+    status: Status,
+}
+
+pub async fn progress(
+    app: Data<App>,
+    session: Session,
+    path: Path<String>,
+    watching: Query<Watching>,
+) -> Result<HttpResponse, Failure> {
+    let (id, now) = (id_of(&path)?, app.clock.now());
+    let wanted = id.clone();
+    let (number, progress, retryable) = app
+        .db
+        .read(move |conn| {
+            let row = store::find(conn, &wanted)?.ok_or(Refusal::NotFound)?.row;
+            let progress = progress_of(conn, &row, now)?;
+            let retryable = match progress.failed {
+                0 => 0,
+                _ => delivery::n_retryable(conn, row.id)?,
+            };
+            Ok::<_, Refusal>((row.number, progress, retryable))
+        })
+        .await?;
+    let may_be_retried = progress.status == Status::Sent || progress.status.is_under_way();
+    let page = ProgressPage {
+        number,
+        kind: tag_kind(progress.status),
+        watches: progress.status.is_under_way() && !watching.still,
+        moves: progress.status == Status::Sending,
+        still: watching.still,
+        held: progress.reason.as_deref() == Some("held"),
+        retryable: if may_be_retried { retryable } else { 0 },
+        figures: Figures::of(progress, now.and_utc()),
+        id,
+    };
+    let shown = console(&app, &session, Screen::Issues, "issues/progress.html", &page)?;
+    Ok(if page.watches { with_script(shown) } else { shown })
+}
+
+/// Tells of every change until the issue's state is another than the page shows, or the session ends.
+pub async fn events(
+    app: Data<App>,
+    session: Session,
+    path: Path<String>,
+    shown: Query<Shown>,
+) -> Result<HttpResponse, Failure> {
+    let id = id_of(&path)?;
+    look(&app, &session, &id, shown.status).await?;
+    let streams = app.streams.clone();
+    streams.watch(async move || look(&app, &session, &id, shown.status).await)
+}
+
+async fn look(app: &App, session: &Session, id: &PublicId, shown: Status) -> Result<Seen, Failure> {
+    if !session.lasts(app).await? {
+        return Ok(Seen::Forbidden);
+    }
+    let (wanted, now) = (id.clone(), app.clock.now());
+    let progress = app
+        .db
+        .read(move |conn| {
+            let issue = store::find(conn, &wanted)?.ok_or(Refusal::NotFound)?;
+            Ok::<_, Refusal>(progress_of(conn, &issue.row, now)?)
+        })
+        .await?;
+    if progress.status != shown {
+        return Ok(Seen::Over("{}".to_owned()));
+    }
+    #[derive(Serialize)]
+    struct Part {
+        figures: Figures,
+    }
+    let part = Part { figures: Figures::of(progress, now.and_utc()) };
+    let html = |name: &str| console_part(app, session, &format!("issues/progress_{name}.html"), &part);
+    let parts = Parts { figures: html("figures")?, said: html("said")? };
+    Ok(Seen::Progress(serde_json::to_string(&parts).map_err(anyhow::Error::new)?))
+}
+
+impl Figures {
+    fn of(progress: ProgressView, now: chrono::DateTime<chrono::Utc>) -> Figures {
+        let settled = progress.selected - progress.waiting;
+        Figures {
+            settled,
+            percent: tenths(settled, progress.selected),
+            speed: progress.per_second.round() as i64,
+            minutes_left: progress.eta.map(|eta| minutes((eta - now).num_seconds())),
+            progress,
+        }
+    }
+}
+
+fn tenths(settled: i64, selected: i64) -> i64 {
+    if selected > 0 { settled * 10 / selected * 10 } else { 0 }
+}
+
+/// Whole minutes, and never none: what is not done takes a while.
+fn minutes(seconds: i64) -> i64 {
+    ((seconds + 59) / 60).max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_said_aloud_changes_ten_times() {
+        let check = |settled, selected, expected| assert_eq!(tenths(settled, selected), expected);
+        check(0, 0, 0);
+        check(9, 100, 0);
+        check(10, 100, 10);
+        check(999, 1000, 90);
+        check(3, 3, 100);
+    }
+
+    #[test]
+    fn a_minute_begun_is_a_minute() {
+        let check = |seconds, expected| assert_eq!(minutes(seconds), expected);
+        check(0, 1);
+        check(60, 1);
+        check(61, 2);
+    }
+}
