@@ -133,7 +133,7 @@ fn serve(mut postman: Postman<'_>, bag: &Bag) {
         if postman.is_stopped() {
             return;
         }
-        bag.filled.wait(heard, IDLE);
+        bag.filled.wait(heard, postman.leisure());
         if since.elapsed() >= IDLE {
             postman.hang_up();
         }
@@ -167,13 +167,14 @@ pub(super) fn deliver_due(office: &Arc<Office>, stop: &AtomicBool) -> anyhow::Re
 }
 
 fn drain(office: &Arc<Office>, me: &str, stop: &AtomicBool) -> anyhow::Result<()> {
-    clerk::beat(office, me, true)?;
+    clerk::beat(office, me)?;
+    clerk::take_over(office)?;
     let (at_work, over) = mpsc::channel::<()>();
     thread::scope(|scope| {
         // The lease is kept while a slow server is talked to.
         scope.spawn(move || {
             while over.recv_timeout(BEAT) == Err(RecvTimeoutError::Timeout) {
-                note("The clerk could not take over", clerk::beat(office, me, false));
+                note("The clerk could not say that he lives", clerk::beat(office, me).map(drop));
             }
         });
         let done = drain_all(office, me, stop);
