@@ -82,7 +82,8 @@ pub(super) fn claim_letters(
         .load(conn)
 }
 
-/// Takes up to `limit` deliveries that are due, of the issues that run, the oldest first. None while all sending is held.
+/// Takes up to `limit` deliveries that are due, of the issues that run, the oldest first; none while all sending is held.
+/// What is due since the issue was started is due even if the clock was set back since.
 pub(super) fn claim_deliveries(
     conn: &mut Conn,
     owner: &str,
@@ -93,12 +94,12 @@ pub(super) fn claim_deliveries(
     if hold::held_since(conn)?.is_some() {
         return Ok(claimed);
     }
-    for dispatch_id in dispatch::running(conn)? {
+    for (dispatch_id, started_at) in dispatch::running_since(conn)? {
         let room = limit - claimed.len() as i64;
         if room <= 0 {
             break;
         }
-        claimed.extend(claim_of(conn, owner, dispatch_id, room, now)?);
+        claimed.extend(claim_of(conn, owner, dispatch_id, room, now.max(started_at))?);
     }
     Ok(claimed)
 }
@@ -160,17 +161,19 @@ pub(super) fn give_back(conn: &mut Conn, owner: &str, letter_ids: &[i64], ids: &
 
 /// Whether a letter waits.
 pub(super) fn is_a_letter_due(conn: &mut Conn, now: NaiveDateTime) -> QueryResult<bool> {
-    let due = letters::table.filter(claim_native::is_due()).filter(letters::due_at.le(now));
+    let due = letters::table
+        .filter(claim_native::is_due())
+        .filter(letters::due_at.le(now).or(letters::due_at.eq(letters::created_at)));
     diesel::select(diesel::dsl::exists(due)).get_result(conn)
 }
 
 /// Whether a message of an issue that runs waits.
 pub(super) fn is_a_delivery_due(conn: &mut Conn, now: NaiveDateTime) -> QueryResult<bool> {
-    for dispatch_id in dispatch::running(conn)? {
+    for (dispatch_id, started_at) in dispatch::running_since(conn)? {
         let due = deliveries::table
             .filter(deliveries::dispatch_id.eq(dispatch_id))
             .filter(claim_native::is_due())
-            .filter(deliveries::due_at.le(now));
+            .filter(deliveries::due_at.le(now.max(started_at)));
         if diesel::select(diesel::dsl::exists(due)).get_result(conn)? {
             return Ok(true);
         }

@@ -19,10 +19,11 @@ pub(super) fn is_due() -> SqlLiteral<Bool> {
     sql("state = 'due'")
 }
 
+/// One that was never tried is due even if the clock was set back since it was written.
 pub(super) fn due_letters(conn: &mut Conn, limit: i64, now: NaiveDateTime) -> QueryResult<Vec<i64>> {
     let due = letters::table
         .filter(is_due())
-        .filter(letters::due_at.le(now))
+        .filter(letters::due_at.le(now).or(letters::due_at.eq(letters::created_at)))
         .order((letters::due_at, letters::id))
         .limit(limit)
         .select(letters::id);

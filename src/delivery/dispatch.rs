@@ -196,6 +196,16 @@ pub(super) fn running(conn: &mut Conn) -> QueryResult<Vec<i64>> {
         .load(conn)
 }
 
+/// The same, and when each was started.
+pub(super) fn running_since(conn: &mut Conn) -> QueryResult<Vec<(i64, NaiveDateTime)>> {
+    dispatches::table
+        .filter(dispatches::finished_at.is_null())
+        .filter(dispatches::state.eq(DispatchState::Running))
+        .order(dispatches::id)
+        .select((dispatches::id, dispatches::started_at))
+        .load(conn)
+}
+
 /// Pauses a dispatch for a reason of our own. Its issue, if it ran.
 pub(super) fn pause_running(conn: &mut Conn, id: i64, reason: &str) -> QueryResult<Option<i64>> {
     diesel::update(dispatches::table.find(id).filter(dispatches::state.eq(DispatchState::Running)))

@@ -1,6 +1,9 @@
 //! From a delivery to its message. An edition is compiled once; for each reader only their name, their links and their
 //! address are filled in. What cannot be compiled is made the slow way.
 
+#[cfg(test)]
+mod tests;
+
 use std::cell::OnceCell;
 
 use chrono::NaiveDateTime;

@@ -90,7 +90,7 @@ impl Deref for Office {
 
 /// The office that letters and issues leave from. Clones are one office.
 #[derive(Clone)]
-pub struct Outbox(Arc<Office>);
+pub struct Outbox(pub(super) Arc<Office>);
 
 impl Outbox {
     pub fn new(parts: OutboxParts) -> Outbox {

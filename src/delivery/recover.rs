@@ -111,13 +111,39 @@ fn in_doubt_deliveries(
     Ok(orphans.len() as i64)
 }
 
-/// Its holder is dead, so nobody waits for an answer any more: a second copy goes at once.
+/// So many tries of a message may end in its holder's death. Whoever is killed at random never comes near it; what kills
+/// its holder itself must not be sent again for ever.
+const MOST_TRIES: i32 = 8;
+
+/// Its holder is dead, so nobody waits for an answer any more: a second copy goes at once. If the next holder dies, too,
+/// it goes again: it may never have left, and nobody is to be lost however often we are killed.
 fn outcome(orphan: &Orphan, patience: Patience, now: NaiveDateTime) -> Outcome {
     let (_, attempts, first_at, uncertain) = *orphan;
     let tried = Tried { attempts, first_at: first_at.unwrap_or(now), uncertain };
-    let next = match doubt(uncertain, patience.when_uncertain) {
+    let is_hopeless = uncertain && attempts >= MOST_TRIES;
+    let next = match doubt(is_hopeless, patience.when_uncertain) {
         Next::Resend(_) => Next::Resend(chrono::TimeDelta::zero()),
         other => other,
     };
     Outcome::of(next, tried, None, now)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_is_lost_however_often_their_postman_dies_unless_their_message_is_what_kills() {
+        let now: NaiveDateTime = "2026-11-23T12:00:00".parse().unwrap();
+        let check = |attempts, uncertain, when, expected| {
+            let found = outcome(&(7, attempts, Some(now), uncertain), Patience::of_issues(when), now);
+            assert_eq!((found.state, found.attempts), (expected, attempts + 1), "{attempts} {uncertain}");
+        };
+        check(0, false, WhenUncertain::Resend, State::Due);
+        check(1, true, WhenUncertain::Resend, State::Due);
+        check(7, true, WhenUncertain::Resend, State::Due);
+        check(8, true, WhenUncertain::Resend, State::Failed);
+        check(30, false, WhenUncertain::Resend, State::Due);
+        check(1, true, WhenUncertain::Hold, State::Held);
+    }
 }

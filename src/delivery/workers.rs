@@ -26,8 +26,8 @@ pub(super) fn sign_in(conn: &mut Conn, alone: bool, now: NaiveDateTime) -> Query
     Ok(id)
 }
 
-/// Says that a worker lives. False if its last word was so long ago (or, after the clock was set back, lies so far
-/// ahead) that it can't judge others: whoever else lives may not have had the time to speak yet.
+/// Says that a worker lives. False if its last word was so long ago, or, after the clock was set back, lies so far ahead,
+/// that it can't judge others: whoever else lives may not have had the time to speak yet.
 pub(super) fn beat(conn: &mut Conn, me: &str, now: NaiveDateTime) -> QueryResult<bool> {
     let last: Option<NaiveDateTime> =
         workers::table.find(me).select(workers::seen_at).first(conn).optional()?;

@@ -3,7 +3,7 @@
 
 use std::{
     collections::{HashMap, HashSet, VecDeque},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc::channel},
 };
 
 use chrono::NaiveDateTime;
@@ -38,12 +38,20 @@ pub(super) struct Bag {
     office: Arc<Office>,
     me: String,
     stock: Mutex<Stock>,
-    /// One fills at a time.
-    filling: Mutex<()>,
+    /// One fills at a time. What it claimed while nobody knows whether that was committed goes back before more is
+    /// claimed: nobody else would take it from a worker who lives.
+    filling: Mutex<Doubtful>,
     /// Rung when something was put in.
     pub filled: Bell,
     pub domains: Domains,
     pub rate_waits: RateWaits,
+}
+
+/// Ids of a claim whose end is not known.
+#[derive(Default)]
+struct Doubtful {
+    letters: Vec<i64>,
+    deliveries: Vec<i64>,
 }
 
 #[derive(Default)]
@@ -119,12 +127,18 @@ impl Bag {
             .partition(|delivery| running.contains(&delivery.row.dispatch_id));
         stock.deliveries = kept;
         drop(stock);
-        self.give_back(&[], &ids(&back))
+        let given = self.give_back(&[], &ids(&back));
+        if given.is_err() {
+            self.stock().deliveries.extend(back);
+        }
+        given
     }
 
     /// Claims what is due, as far as there is room, a relay to bring it to, and time for it. How many were claimed.
     pub fn fill(&self) -> QueryResult<usize> {
-        let _one_at_a_time = self.filling.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut doubtful = self.filling.lock().unwrap_or_else(PoisonError::into_inner);
+        self.give_back(&doubtful.letters, &doubtful.deliveries)?;
+        *doubtful = Doubtful::default();
         let now = self.office.clock.now();
         if !self.office.relay_names().iter().any(|name| self.health(name).is_ready(now)) {
             return Ok(0);
@@ -141,11 +155,18 @@ impl Bag {
             self.rate_waits.end();
             return Ok(0);
         }
-        let (letters, deliveries) = self.office.db.write_blocking(move |conn| {
+        let (tell, told) = channel();
+        let claimed = self.office.db.write_blocking(move |conn| {
             let letters = claim::claim_letters(conn, &me, LETTERS, now)?;
             let deliveries = if is_low { claim_deliveries(conn, &me, &limits, now)? } else { Vec::new() };
+            let letter_ids = letters.iter().map(|letter| letter.id).collect();
+            tell.send(Doubtful { letters: letter_ids, deliveries: ids(&deliveries) }).ok();
             QueryResult::Ok((letters, deliveries))
-        })?;
+        });
+        if claimed.is_err() {
+            *doubtful = told.try_recv().unwrap_or_default();
+        }
+        let (letters, deliveries) = claimed?;
         match is_a_delivery_due && deliveries.is_empty() && self.office.limits.are_set() {
             true => self.rate_waits.begin(),
             false => self.rate_waits.end(),
@@ -181,8 +202,8 @@ impl Bag {
     }
 }
 
-fn ids(deliveries: &VecDeque<Delivery>) -> Vec<i64> {
-    deliveries.iter().map(|delivery| delivery.row.id).collect()
+fn ids<'a>(deliveries: impl IntoIterator<Item = &'a Delivery>) -> Vec<i64> {
+    deliveries.into_iter().map(|delivery| delivery.row.id).collect()
 }
 
 /// Claims as many deliveries as the owner lets go now.

@@ -33,8 +33,6 @@ use register::Register;
 const LOOK: Duration = Duration::from_millis(250);
 /// How long an idle postman keeps the line.
 const IDLE: Duration = Duration::from_secs(5);
-/// How long a postman whose relay may carry no more waits before asking again.
-const BREATH: Duration = Duration::from_millis(100);
 /// How long the postmen may take to finish what they have in hand when they are told to stop.
 const GRACE: Duration = Duration::from_secs(9);
 
@@ -139,12 +137,10 @@ fn serve(mut postman: Postman<'_>, bag: &Bag) {
         if postman.is_stopped() {
             return;
         }
-        if postman.allowance.is_spent() {
-            thread::sleep(BREATH);
-            postman.relay.meters.rate_wait.record(BREATH);
-            continue;
+        if let Some(wait) = postman.allowance.wait() {
+            postman.relay.meters.rate_wait.record(wait);
         }
-        bag.filled.wait(heard, IDLE);
+        bag.filled.wait(heard, postman.leisure());
         if since.elapsed() >= IDLE {
             postman.hang_up();
         }
@@ -178,13 +174,14 @@ pub(super) fn deliver_due(office: &Arc<Office>, stop: &AtomicBool) -> anyhow::Re
 }
 
 fn drain(office: &Arc<Office>, me: &str, stop: &AtomicBool) -> anyhow::Result<()> {
-    clerk::beat(office, me, true)?;
+    clerk::beat(office, me)?;
+    clerk::take_over(office)?;
     let (at_work, over) = mpsc::channel::<()>();
     thread::scope(|scope| {
         // The lease is kept while a slow server is talked to.
         scope.spawn(move || {
             while over.recv_timeout(BEAT) == Err(RecvTimeoutError::Timeout) {
-                note("The clerk could not take over", clerk::beat(office, me, false));
+                note("The clerk could not say that he lives", clerk::beat(office, me).map(drop));
             }
         });
         let done = drain_all(office, me, stop);

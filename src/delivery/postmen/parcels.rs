@@ -11,6 +11,7 @@ use crate::{
         hot_native::{Passing, Taken},
         message::Parcel,
         poison::guarded,
+        relay::Trouble,
         replies::Said,
         retry::{self, Next, Patience, Tried},
         settle::{self, Outcome, Talk},
@@ -36,6 +37,12 @@ pub(super) enum Made {
     Ended(Ended),
 }
 
+/// A task that could not be looked into, because the database was away.
+pub(super) struct Unmade {
+    pub task: Task,
+    pub error: diesel::result::Error,
+}
+
 /// A message ready to go.
 pub(super) struct Ready {
     about: About,
@@ -57,19 +64,22 @@ enum About {
 
 impl Postman<'_> {
     /// Makes the message of a task, or says why it does not go.
-    pub(super) fn make(&self, task: Task) -> anyhow::Result<Made> {
+    pub(super) fn make(&self, task: Task) -> Result<Made, Unmade> {
         match task {
             Task::Letter(row) => self.make_letter(row),
             Task::Delivery(delivery) => self.make_delivery(delivery),
         }
     }
 
-    fn make_letter(&self, row: Box<ClaimedLetter>) -> anyhow::Result<Made> {
+    fn make_letter(&self, row: Box<ClaimedLetter>) -> Result<Made, Unmade> {
         let now = self.office.clock.now();
         let tried = Tried::of(row.attempts, row.message_date, row.uncertain, now);
         let asked = fence::asked(&row);
         let looked = self.office.db.read_blocking(|conn| decide::facts(conn, &asked, now));
-        let (facts, subscriber) = looked?;
+        let (facts, subscriber) = match looked {
+            Ok(found) => found,
+            Err(error) => return Err(Unmade { task: Task::Letter(row), error }),
+        };
         let verdict = decide::decide(row.gate, &facts, now);
         let ended = |outcome| Made::Ended(Ended::Letter { id: row.id, outcome, talk: None });
         if let Verdict::Skip(why) = verdict {
@@ -85,7 +95,7 @@ impl Postman<'_> {
         }
     }
 
-    fn make_delivery(&self, delivery: Box<Delivery>) -> anyhow::Result<Made> {
+    fn make_delivery(&self, delivery: Box<Delivery>) -> Result<Made, Unmade> {
         let now = self.office.clock.now();
         let row = &delivery.row;
         let tried = Tried::of(row.attempts, row.message_date, row.uncertain, now);
@@ -93,7 +103,10 @@ impl Postman<'_> {
         else {
             return Ok(Made::Ended(delivery.ended(Outcome::skipped(tried, LEFT, now), None)));
         };
-        let edition = self.office.shelf.take(&self.office, row.edition_id)?;
+        let edition = match self.office.shelf.take(&self.office, row.edition_id) {
+            Ok(edition) => edition,
+            Err(error) => return Err(Unmade { task: Task::Delivery(delivery), error }),
+        };
         let parcel = match guarded(|| self.office.delivery(&delivery, &edition, reader, now)) {
             Ok(parcel) => parcel,
             Err(poison) => {
@@ -102,10 +115,14 @@ impl Postman<'_> {
             }
         };
         let domain = self.office.domain_key(&parcel.envelope.to);
-        if let Admission::At(time) = self.bag.domains.admit(&self.office, &domain, now)? {
-            self.bag.rate_waits.domain((time - now).to_std().unwrap_or_default());
-            let later = Outcome::of(Next::Release(time - now), tried, None, now);
-            return Ok(Made::Ended(delivery.ended(later, None)));
+        match self.bag.domains.admit(&self.office, &domain, now) {
+            Ok(Admission::Now) => (),
+            Ok(Admission::At(time)) => {
+                self.bag.rate_waits.domain((time - now).to_std().unwrap_or_default());
+                let later = Outcome::of(Next::Release(time - now), tried, None, now);
+                return Ok(Made::Ended(delivery.ended(later, None)));
+            }
+            Err(error) => return Err(Unmade { task: Task::Delivery(delivery), error }),
         }
         let reader_updated_at = reader.updated_at;
         Ok(ready(About::Delivery { delivery, reader_updated_at }, tried, parcel, domain))
@@ -171,7 +188,11 @@ impl Ready {
             About::Letter { .. } => Patience::of_letters(letters_when_uncertain),
             About::Delivery { delivery, .. } => Patience::of_issues(delivery.when_uncertain),
         };
-        let next = retry::next(&talk.fate, self.tried, patience, rand::random(), now);
+        let next = match talk.trouble {
+            // It was never offered, so it is not what broke the connection: another relay may take it at once.
+            Some(Trouble::NoConnection) => Next::Release(TimeDelta::zero()),
+            _ => retry::next(&talk.fate, self.tried, patience, rand::random(), now),
+        };
         if let (About::Delivery { delivery, .. }, Fate::Accepted(reply), false) =
             (&self.about, &talk.fate, talk.had_failed)
         {

@@ -27,10 +27,11 @@ use crate::{
 };
 
 use super::{
+    IDLE,
     allowance::Allowance,
     bag::Bag,
     line::Line,
-    parcels::{Made, Ready},
+    parcels::{Made, Ready, Unmade},
     register::{Ended, Entry, Register, Written},
 };
 
@@ -70,6 +71,11 @@ impl<'a> Postman<'a> {
 
     pub fn is_stopped(&self) -> bool {
         self.stop.load(Ordering::Relaxed)
+    }
+
+    /// How long there is nothing to do for them unless the bag is filled.
+    pub fn leisure(&self) -> Duration {
+        self.allowance.wait().map_or(IDLE, |wait| wait.min(IDLE))
     }
 
     /// Hangs up.
@@ -141,7 +147,10 @@ impl<'a> Postman<'a> {
     /// Takes the next thing and makes its message. What can't be made, or doesn't go, is noted as ended.
     fn make_next(&mut self) -> Option<Ready> {
         while self.is_relay_ready() {
-            let task = self.bag.take()?;
+            let Some(task) = self.bag.take() else {
+                self.allowance.rest();
+                return None;
+            };
             if !self.allowance.spend(&self.office, &task) {
                 self.bag.put_back(task);
                 return None;
@@ -149,8 +158,9 @@ impl<'a> Postman<'a> {
             match self.make(task) {
                 Ok(Made::Ready(ready)) => return Some(*ready),
                 Ok(Made::Ended(ended)) => self.ended.push(ended),
-                Err(error) => {
-                    tracing::warn!(error = format!("{error:#}"), "A message could not be looked up");
+                Err(Unmade { task, error }) => {
+                    tracing::warn!(%error, "A message could not be looked up");
+                    self.bag.put_back(task);
                     return None;
                 }
             }
@@ -208,8 +218,8 @@ impl<'a> Postman<'a> {
         let troubled = entry.ended.iter().any(Ended::changes_more_than_its_row);
         self.ended.clear();
         self.bag.halt(&written.halted);
-        if troubled {
-            self.bag.look()?;
+        if troubled && let Err(error) = self.bag.look() {
+            tracing::warn!(%error, "A postman could not look");
         }
         if written.n_lost > 0 {
             counter!(LEASES_LOST).increment(written.n_lost as u64);

@@ -102,8 +102,8 @@ impl Register {
             !std::mem::replace(&mut queue.is_called, true)
         };
         if must_call {
-            let desk = Arc::clone(self);
-            self.db.write_and_tell(move |conn| desk.write_all(conn, now), |done| tell(done));
+            let (desk, teller) = (Arc::clone(self), Arc::clone(self));
+            self.db.write_and_tell(move |conn| desk.write_all(conn, now), move |done| teller.tell(done));
         }
         match answered.recv() {
             Ok(written) => Ok(written),
@@ -134,20 +134,24 @@ impl Register {
         Ok(waiting.into_iter().map(|one| one.answer).zip(written).collect())
     }
 
-    fn queue(&self) -> MutexGuard<'_, Queue> {
-        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// Whoever is not answered tries alone.
-fn tell(done: Result<Vec<(SyncSender<Written>, Written)>, Error>) {
-    match done {
-        Ok(answers) => {
-            for (answer, written) in answers {
-                answer.send(written).ok(); // whoever asked may have gone
+    /// Whoever is not answered tries alone. Without a database the unit did not even begin, and those who wait for it
+    /// are still in the queue.
+    fn tell(&self, done: Result<Vec<(SyncSender<Written>, Written)>, Error>) {
+        match done {
+            Ok(answers) => {
+                for (answer, written) in answers {
+                    answer.send(written).ok(); // whoever asked may have gone
+                }
+            }
+            Err(error) => {
+                tracing::debug!(%error, "A batch of the register was not written");
+                *self.queue() = Queue::default();
             }
         }
-        Err(error) => tracing::debug!(%error, "A batch of the register was not written"),
+    }
+
+    fn queue(&self) -> MutexGuard<'_, Queue> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

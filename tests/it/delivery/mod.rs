@@ -1,9 +1,14 @@
 //! Letters and issues on their way: through a real mail server that behaves as it is told, with the test as postman.
 
 mod caps;
+mod clock;
 mod crashes;
 mod faults;
+mod paces;
+mod racing;
+mod relays;
 mod sending;
+mod servers;
 mod shared;
 mod trouble;
 mod workers;

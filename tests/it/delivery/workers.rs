@@ -7,7 +7,7 @@ use hudhud::delivery::{DispatchState, Gate, State, WhenUncertain};
 use super::{Post, app, builder, hello};
 use crate::support::TestApp;
 
-async fn until(app: &TestApp, n: usize) {
+pub(super) async fn until(app: &TestApp, n: usize) {
     let began = Instant::now();
     while app.smtp.mails().len() < n {
         assert!(began.elapsed() < Duration::from_secs(20), "{} of {n} mails", app.smtp.mails().len());

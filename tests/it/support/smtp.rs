@@ -8,12 +8,17 @@
 //! | `full@` | `552 5.2.2` |
 //! | `defer@` | `450 4.2.0` |
 //! | `greylist@` | `451 4.7.1` the first time, then taken |
+//! | `later@`, `later-2@` … | `451 4.3.0` the first time, then taken |
+//! | `busy@` | `421 4.7.0`, and the connection ends |
 //! | `hang@` | none, until the client goes |
 //! | `drop@` | the connection ends |
 //! | `lost@` | taken, but the message's answer never comes: the connection ends |
 
 mod conversation;
+mod hold;
 pub mod stream;
+
+pub use hold::Hold;
 
 use std::{
     collections::{HashMap, HashSet, VecDeque},
@@ -69,6 +74,10 @@ pub enum Act {
     Say(Vec<u8>),
     /// Says this in packets of one byte.
     Split(&'static str),
+    /// Waits until the test lets go, then does the usual thing.
+    Hold(Hold),
+    /// Says this, a byte every 50 ms.
+    Drip(&'static str),
     /// Says `250-…` for ever.
     Endless,
     /// Says nothing until the client has gone.
@@ -106,6 +115,8 @@ pub struct Offer {
     pub pipelining: bool,
     /// Messages that one connection may bring before it is closed with 421.
     pub close_after: Option<usize>,
+    /// Answers DATA by 354 where there is no recipient, and refuses what comes then (RFC 2920, 3.1).
+    pub data_for_nobody: bool,
 }
 
 impl Default for Offer {
@@ -121,6 +132,7 @@ impl Default for Offer {
             eight_bit: true,
             pipelining: true,
             close_after: None,
+            data_for_nobody: false,
         }
     }
 }

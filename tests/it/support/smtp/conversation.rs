@@ -141,6 +141,11 @@ impl Talk<'_> {
             "greylist" if self.shared.notes().greylisted.insert(to.clone()) => {
                 "451 4.7.1 greylisted".to_owned()
             }
+            "later" if self.shared.notes().greylisted.insert(to.clone()) => "451 4.3.0 not yet".to_owned(),
+            "busy" => {
+                self.say("421 4.7.0 slow down")?;
+                return Err(Over);
+            }
             "hang" => return self.wait_for_the_end(),
             "drop" => return Err(Over),
             _ => {
@@ -153,14 +158,19 @@ impl Talk<'_> {
 
     fn data(&mut self) -> Said {
         let (Some((from, parameters)), Some(to)) = (self.from.clone(), self.to.clone()) else {
-            return self.say("503 5.5.1 recipient first");
+            if !self.shared.offer.data_for_nobody {
+                return self.say("503 5.5.1 recipient first");
+            }
+            self.say("354 go ahead")?;
+            self.message()?;
+            return self.say("554 5.5.1 no valid recipients");
         };
         let mut go_on = true;
         match self.shared.act(Step::Data) {
             None => self.say("354 go ahead")?,
             Some(act) => {
-                go_on = matches!(&act, Act::Say(said) if said.starts_with(b"354"))
-                    || matches!(act, Act::Split(_));
+                let is_354 = |said: &[u8]| said.windows(4).any(|word| word == b"354 ");
+                go_on = matches!(&act, Act::Say(said) if is_354(said)) || matches!(act, Act::Split(_));
                 self.perform(act)?;
             }
         }
@@ -177,8 +187,9 @@ impl Talk<'_> {
         let act = self.shared.act(Step::Dot);
         let is_lost = to.starts_with("lost@") || to.starts_with("lost-");
         let is_taken = match &act {
-            None | Some(Act::TakeAndClose | Act::TakeAndHang) => true,
+            None | Some(Act::TakeAndClose | Act::TakeAndHang | Act::Hold(_) | Act::Split(_)) => true,
             Some(Act::Say(said)) => said.starts_with(b"2"),
+            Some(Act::SayAndClose(said)) => said.starts_with('2'),
             Some(_) => false,
         };
         if is_taken {
@@ -187,6 +198,10 @@ impl Talk<'_> {
             self.shared.notes().mails.push(mail);
         }
         match act {
+            Some(Act::Hold(hold)) => {
+                hold.wait();
+                self.say("250 2.0.0 taken")
+            }
             Some(act) => self.perform(act),
             None if is_lost => Err(Over),
             None => self.say("250 2.0.0 taken"),
@@ -195,6 +210,10 @@ impl Talk<'_> {
 
     fn answer(&mut self, step: Step, usual: &str) -> Said {
         match self.shared.act(step) {
+            Some(Act::Hold(hold)) => {
+                hold.wait();
+                self.say(usual)
+            }
             Some(act) => self.perform(act),
             None => self.say(usual),
         }
@@ -207,6 +226,17 @@ impl Talk<'_> {
                 for byte in format!("{line}\r\n").bytes() {
                     self.stream().write_all(&[byte])?;
                     self.stream().flush()?;
+                }
+                Ok(())
+            }
+            Act::Hold(hold) => {
+                hold.wait();
+                Ok(())
+            }
+            Act::Drip(line) => {
+                for byte in format!("{line}\r\n").bytes() {
+                    self.stream().write_all(&[byte])?;
+                    std::thread::sleep(std::time::Duration::from_millis(50));
                 }
                 Ok(())
             }

@@ -1,0 +1,109 @@
+//! Rates and quotas, as the clock is moved.
+
+use chrono::TimeDelta;
+use hudhud::delivery::{DispatchState, Gate, WhenUncertain};
+
+use super::{Post, builder, hello};
+use crate::support::smtp::{Act, Hold, Step};
+
+#[tokio::test]
+async fn a_warm_up_grows_by_the_day_and_ends() {
+    let app = builder().config(|config| config.warm_up = vec![10, 25]).start().await;
+    for n in 0..80 {
+        app.subscribe(&format!("reader-{n}@example.org"), None, "en").await;
+    }
+    let issue = app.start_issue(WhenUncertain::Resend).await;
+    for expected in [10, 0, 25, 0, 45] {
+        assert_eq!(app.delivered().await.len(), expected);
+        if expected == 0 {
+            app.later(TimeDelta::days(1));
+        }
+    }
+    assert_eq!(app.progress(issue).await.status, DispatchState::Done);
+}
+
+#[tokio::test]
+async fn a_warm_up_holds_no_letter_back() {
+    let app = builder().config(|config| config.warm_up = vec![1]).start().await;
+    for n in 0..5 {
+        app.subscribe(&format!("reader-{n}@example.org"), None, "en").await;
+    }
+    app.start_issue(WhenUncertain::Resend).await;
+    assert_eq!(app.delivered().await.len(), 1);
+    app.write("layla@example.org", hello(Gate::Anybody)).await;
+    assert_eq!(app.delivered().await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_rate_of_all_is_kept_and_used() {
+    let app = builder().config(|config| config.send_rate = 50).start().await;
+    for n in 0..300 {
+        app.subscribe(&format!("reader-{n}@example.org"), None, "en").await;
+    }
+    app.start_issue(WhenUncertain::Resend).await;
+    let mut total = 0;
+    for _ in 0..20 {
+        let n = app.delivered().await.len();
+        assert!(n <= 15, "{n} at once");
+        total += n;
+        app.later(TimeDelta::milliseconds(250));
+    }
+    assert!((220..=265).contains(&total), "{total} in five seconds");
+}
+
+#[tokio::test]
+async fn each_domain_has_its_minute() {
+    let app = builder().config(|config| config.domain_rate = 6).start().await;
+    for n in 0..20 {
+        app.subscribe(&format!("reader-{n}@one.example"), None, "en").await;
+    }
+    for n in 0..3 {
+        app.subscribe(&format!("reader-{n}@two.example"), None, "en").await;
+    }
+    let issue = app.start_issue(WhenUncertain::Resend).await;
+    let mut minutes = Vec::new();
+    for _ in 0..4 {
+        let mut of_one = 0;
+        for _ in 0..12 {
+            let mails = app.delivered().await;
+            of_one += mails.iter().filter(|mail| mail.to.ends_with("@one.example")).count();
+            app.later(TimeDelta::seconds(5));
+        }
+        minutes.push(of_one);
+    }
+    assert!(minutes.iter().all(|n| *n <= 7), "{minutes:?}");
+    assert_eq!(minutes.iter().sum::<usize>(), 20, "{minutes:?}");
+    assert_eq!(app.progress(issue).await.status, DispatchState::Done);
+}
+
+#[tokio::test]
+async fn a_domain_has_so_many_connections_and_others_do_not_wait_for_it() {
+    let app = builder()
+        .config(|config| (config.domain_connections, config.smtp_connections) = (1, 4))
+        .start()
+        .await;
+    for domain in ["one.example", "two.example"] {
+        for n in 0..12 {
+            app.subscribe(&format!("reader-{n}@{domain}"), None, "en").await;
+        }
+    }
+    let hold = Hold::default();
+    app.smtp.always(Step::Dot, Act::Hold(hold.clone()));
+    let issue = app.start_issue(WhenUncertain::Resend).await;
+    let postmen = app.app.outbox.start();
+    let waiting = hold.clone();
+    tokio::task::spawn_blocking(move || waiting.until(2)).await.unwrap();
+    tokio::time::sleep(std::time::Duration::from_millis(400)).await;
+    assert_eq!(hold.n_came(), 2, "one of each");
+    hold.release();
+    app.smtp.behave();
+    app.blocking(|_| postmen.stop()).await;
+    let mut rounds = 0;
+    while app.progress(issue).await.status != DispatchState::Done {
+        app.later(TimeDelta::seconds(1));
+        app.delivered().await;
+        rounds += 1;
+        assert!(rounds < 60, "{:?}", app.progress(issue).await);
+    }
+    assert_eq!(app.smtp.mails().len(), 24);
+}
