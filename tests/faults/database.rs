@@ -1,6 +1,6 @@
 //! The database of a campaign: the default file, or one of the tests' own PostgreSQL.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{path::Path, sync::Arc};
 
 use diesel::{Connection, ConnectionResult, PgConnection, SqliteConnection, connection::SimpleConnection};
 use hudhud::db::Conn;
@@ -35,7 +35,7 @@ impl Database {
     }
 
     /// A connection of the test's own, past the program.
-    pub fn connect(&self, file: &PathBuf) -> ConnectionResult<Conn> {
+    pub fn connect(&self, file: &Path) -> ConnectionResult<Conn> {
         match self {
             Database::Postgres(server) => PgConnection::establish(&server.url()).map(Conn::Postgres),
             Database::Sqlite => {

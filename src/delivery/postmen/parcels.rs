@@ -34,7 +34,7 @@ const LEFT: &str = "left";
 /// What became of a task.
 pub(super) enum Made {
     Ready(Box<Ready>),
-    Ended(Ended),
+    Ended(Box<Ended>),
 }
 
 /// A task that could not be looked into, because the database was away.
@@ -81,7 +81,7 @@ impl Postman<'_> {
             Err(error) => return Err(Unmade { task: Task::Letter(row), error }),
         };
         let verdict = decide::decide(row.gate, &facts, now);
-        let ended = |outcome| Made::Ended(Ended::Letter { id: row.id, outcome, talk: None });
+        let ended = |outcome| Made::Ended(Box::new(Ended::Letter { id: row.id, outcome, talk: None }));
         if let Verdict::Skip(why) = verdict {
             return Ok(ended(Outcome::skipped(tried, why, now)));
         }
@@ -101,7 +101,7 @@ impl Postman<'_> {
         let tried = Tried::of(row.attempts, row.message_date, row.uncertain, now);
         let Some(reader) = delivery.subscriber.as_ref().filter(|reader| reader.status == Status::Active)
         else {
-            return Ok(Made::Ended(delivery.ended(Outcome::skipped(tried, LEFT, now), None)));
+            return Ok(Made::Ended(Box::new(delivery.ended(Outcome::skipped(tried, LEFT, now), None))));
         };
         let edition = match self.office.shelf.take(&self.office, row.edition_id) {
             Ok(edition) => edition,
@@ -111,7 +111,7 @@ impl Postman<'_> {
             Ok(parcel) => parcel,
             Err(poison) => {
                 tracing::error!(delivery = row.id, error = poison.said, "A message could not be made");
-                return Ok(Made::Ended(delivery.ended(poison.outcome(tried, now), None)));
+                return Ok(Made::Ended(Box::new(delivery.ended(poison.outcome(tried, now), None))));
             }
         };
         let domain = self.office.domain_key(&parcel.envelope.to);
@@ -120,7 +120,7 @@ impl Postman<'_> {
             Ok(Admission::At(time)) => {
                 self.bag.rate_waits.domain((time - now).to_std().unwrap_or_default());
                 let later = Outcome::of(Next::Release(time - now), tried, None, now);
-                return Ok(Made::Ended(delivery.ended(later, None)));
+                return Ok(Made::Ended(Box::new(delivery.ended(later, None))));
             }
             Err(error) => return Err(Unmade { task: Task::Delivery(delivery), error }),
         }

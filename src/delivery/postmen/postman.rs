@@ -157,7 +157,7 @@ impl<'a> Postman<'a> {
             }
             match self.make(task) {
                 Ok(Made::Ready(ready)) => return Some(*ready),
-                Ok(Made::Ended(ended)) => self.ended.push(ended),
+                Ok(Made::Ended(ended)) => self.ended.push(*ended),
                 Err(Unmade { task, error }) => {
                     tracing::warn!(%error, "A message could not be looked up");
                     self.bag.put_back(task);

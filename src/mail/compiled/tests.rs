@@ -29,8 +29,10 @@ fn message(to: &str, text: String, html: String) -> Message {
     }
 }
 
+type Named = Vec<(String, String)>;
+
 /// What a mail program makes of it: every header unfolded, every part decoded.
-fn read(bytes: &[u8]) -> (Vec<(String, String)>, Vec<(String, String)>) {
+fn read(bytes: &[u8]) -> (Named, Named) {
     let parsed = MessageParser::new().parse(bytes).unwrap();
     let headers = parsed
         .headers_raw()

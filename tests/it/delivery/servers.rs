@@ -252,7 +252,8 @@ async fn a_password_that_is_taken_away_pauses_and_tells_once() {
     app.delivered().await;
     let progress = app.progress(issue).await;
     assert_eq!((progress.status, progress.reason.as_deref()), (DispatchState::Paused, Some("refused")));
-    assert_eq!((progress.sent, progress.failed), (30, 0));
+    // What was offered on the other lines in that moment stays back.
+    assert!((26..=30).contains(&progress.sent) && progress.failed == 0, "{progress:?}");
     let kinds: Vec<String> = app.notices().await.into_iter().map(|(kind, _)| kind).collect();
     assert_eq!(kinds, ["mail_refused", "issue_paused"]);
 }
