@@ -8,6 +8,7 @@
 mod access;
 mod articles;
 mod binary;
+mod board;
 mod bounces;
 mod browser;
 mod commands;

@@ -9,7 +9,7 @@ use metrics::{Counter, Histogram, counter, histogram};
 
 use crate::{
     mail::Fate,
-    telemetry::metrics::{ATTEMPTS, CONNECTIONS, RATE_WAIT, SMTP_SECONDS},
+    telemetry::metrics::{ATTEMPTS, CONNECTIONS, LEASES_LOST, RATE_WAIT, SMTP_SECONDS},
 };
 
 /// What is counted of one relay, and of the messages that went through it.
@@ -22,6 +22,7 @@ pub(super) struct Meters {
     pub opened: Counter,
     pub not_opened: Counter,
     pub rate_wait: Histogram,
+    pub leases_lost: Counter,
 }
 
 impl Meters {
@@ -35,6 +36,7 @@ impl Meters {
             opened: connections("open"),
             not_opened: connections("failed"),
             rate_wait: histogram!(RATE_WAIT, "limit" => "relay"),
+            leases_lost: counter!(LEASES_LOST),
         }
     }
 }

@@ -18,12 +18,10 @@ use std::{
 };
 
 use diesel::QueryResult;
-use metrics::counter;
 
 use crate::{
     delivery::{fence::Fence, outbox::Office, relay::Trouble, settle::Talk},
     mail::Fate,
-    telemetry::metrics::LEASES_LOST,
 };
 
 use super::{
@@ -222,7 +220,7 @@ impl<'a> Postman<'a> {
             tracing::warn!(%error, "A postman could not look");
         }
         if written.n_lost > 0 {
-            counter!(LEASES_LOST).increment(written.n_lost as u64);
+            self.relay.meters.leases_lost.increment(written.n_lost as u64);
             tracing::warn!("A message was settled by somebody else: this worker was taken for dead");
         }
         Ok(written)
