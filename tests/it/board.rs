@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::support::TestApp;
+use crate::{bounces::bring, support::TestApp};
 
 /// Every expression of a board, at whatever depth.
 fn expressions(value: &Value, found: &mut Vec<String>) {
@@ -34,6 +34,7 @@ async fn every_metric_on_the_board_is_one_that_is_told() {
             .expect(303);
     }
     app.delivered().await;
+    bring(&app, "From: noor@example.org\r\nSubject: Re: hello\r\n\r\nThank you\r\n").await;
     let told = metrics(&app.get("/metrics").await.expect(200).body);
     let board: Value = serde_json::from_str(include_str!("../../docs/grafana.json")).unwrap();
     let mut shown = Vec::new();

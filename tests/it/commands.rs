@@ -11,6 +11,7 @@ mod rotation;
 mod secrets;
 mod serving;
 mod settings;
+mod stopping;
 
 pub use desk::Desk;
 

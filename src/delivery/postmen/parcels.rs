@@ -209,7 +209,7 @@ impl Ready {
             _ => None,
         };
         let outcome = Outcome { slow: slow.filter(|domain| !domain.is_empty()), ..outcome };
-        let said = Said::of(&talk.fate, &self.envelope.to);
+        let said = Said::of(&talk.fate, &self.envelope.to).map(Box::new);
         match self.about.ended(outcome, Some(talk)) {
             Ended::Delivery { id, dispatch_id, subscriber_id, outcome, talk, .. } => {
                 Ended::Delivery { id, dispatch_id, subscriber_id, outcome, talk, said }

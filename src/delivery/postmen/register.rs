@@ -42,7 +42,7 @@ pub(super) enum Ended {
         subscriber_id: Option<i64>,
         outcome: Outcome,
         talk: Option<Talk>,
-        said: Option<Said>,
+        said: Option<Box<Said>>,
     },
     Letter {
         id: i64,
@@ -258,7 +258,7 @@ impl Ended {
     /// Of which issue's message what was said.
     fn said(&self) -> Option<(i64, &Said)> {
         match self {
-            Ended::Delivery { dispatch_id, said: Some(said), .. } => Some((*dispatch_id, said)),
+            Ended::Delivery { dispatch_id, said: Some(said), .. } => Some((*dispatch_id, &**said)),
             _ => None,
         }
     }

@@ -29,6 +29,7 @@ fn message(to: &str, text: String, html: String) -> Message {
     }
 }
 
+/// Names and what stands behind them.
 type Named = Vec<(String, String)>;
 
 /// What a mail program makes of it: every header unfolded, every part decoded.

@@ -77,7 +77,7 @@ fn complaint(sent: &Sent) -> String {
 }
 
 /// Brings a mail, as the command and the mailbox do.
-async fn bring(app: &TestApp, mail: &str) -> bounces::Outcome {
+pub async fn bring(app: &TestApp, mail: &str) -> bounces::Outcome {
     let mail = mail.as_bytes().to_vec();
     app.blocking(move |app| bounces::settle(app, &bounces::read::read(&mail)).unwrap()).await
 }
