@@ -27,7 +27,7 @@ fn what_is_wrong_is_told_with_exit_code_two() {
         &["serve"],
         "set HUDHUD_SMTP_URL to your mail server",
     );
-    check(("HUDHUD_SMTP_URL", "smtp://a.example,smtp://b.example"), &["config", "check"], "several servers");
+    check(("HUDHUD_SMTP_URL", "smtp://a.example,b.example"), &["config", "check"], "behind each comma");
     check(
         ("HUDHUD_SMTP_URL", "smtp://u:geheim@mail.example?tls=nonsense"),
         &["config", "check"],

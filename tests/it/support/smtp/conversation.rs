@@ -149,8 +149,13 @@ impl Talk<'_> {
             "hang" => return self.wait_for_the_end(),
             "drop" => return Err(Over),
             _ => {
-                self.to = Some(to);
-                return self.answer(Step::Rcpt, "250 2.1.5 recipient ok");
+                let act = self.shared.act(Step::Rcpt);
+                let refuses = matches!(&act, Some(Act::Say(said)) if !said.starts_with(b"2"));
+                self.to = (!refuses).then_some(to);
+                return match act {
+                    Some(act) => self.perform(act),
+                    None => self.say("250 2.1.5 recipient ok"),
+                };
             }
         };
         self.answer(Step::Rcpt, &refusal)
