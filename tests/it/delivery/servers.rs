@@ -232,7 +232,8 @@ async fn an_issue_that_nobody_may_have_pauses_within_fifty_and_punishes_nobody()
     app.delivered().await;
     let progress = app.progress(issue).await;
     assert_eq!(progress.reason.as_deref(), Some("too_many_failures"));
-    assert!(progress.failed <= 50 + 4, "{progress:?}");
+    // Each of the four may have one in hand and one offered along with it.
+    assert!(progress.failed <= 50 + 8, "{progress:?}");
     for id in ids {
         assert_eq!(app.status_of(id).await, Status::Active);
     }
@@ -269,7 +270,7 @@ async fn a_domain_that_asks_for_it_is_left_alone_and_no_other() {
     assert_eq!(to, ["layla@quick.example"]);
     app.later(TimeDelta::seconds(30));
     assert!(app.delivered().await.is_empty());
-    app.later(TimeDelta::seconds(31));
+    app.later(TimeDelta::seconds(30));
     let to: Vec<String> = app.delivered().await.into_iter().map(|mail| mail.to).collect();
     assert_eq!(to, ["ada@slow.example"]);
     let progress = app.progress(issue).await;
