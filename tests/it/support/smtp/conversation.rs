@@ -152,10 +152,7 @@ impl Talk<'_> {
                 let act = self.shared.act(Step::Rcpt);
                 let refuses = matches!(&act, Some(Act::Say(said)) if !said.starts_with(b"2"));
                 self.to = (!refuses).then_some(to);
-                return match act {
-                    Some(act) => self.perform(act),
-                    None => self.say("250 2.1.5 recipient ok"),
-                };
+                return self.answer_with(act, "250 2.1.5 recipient ok");
             }
         };
         self.answer(Step::Rcpt, &refusal)
@@ -214,7 +211,12 @@ impl Talk<'_> {
     }
 
     fn answer(&mut self, step: Step, usual: &str) -> Said {
-        match self.shared.act(step) {
+        let act = self.shared.act(step);
+        self.answer_with(act, usual)
+    }
+
+    fn answer_with(&mut self, act: Option<Act>, usual: &str) -> Said {
+        match act {
             Some(Act::Hold(hold)) => {
                 hold.wait();
                 self.say(usual)
