@@ -150,7 +150,8 @@ impl Talk<'_> {
             "drop" => return Err(Over),
             _ => {
                 let act = self.shared.act(Step::Rcpt);
-                let refuses = matches!(&act, Some(Act::Say(said)) if !said.starts_with(b"2"));
+                let refuses =
+                    matches!(&act, Some(Act::Say(said)) if said.starts_with(b"4") || said.starts_with(b"5"));
                 self.to = (!refuses).then_some(to);
                 return self.answer_with(act, "250 2.1.5 recipient ok");
             }
