@@ -201,10 +201,11 @@ impl<'a> Postman<'a> {
     /// and again, and nothing else is sent meanwhile. Told to stop, a postman gives up soon: whoever takes a row over,
     /// still `in_data`, knows that it is uncertain.
     fn write_down(&mut self, passing: Option<&Ready>) -> QueryResult<Written> {
-        let entry = Entry { ended: self.ended.clone(), passing: passing.map(Ready::asked) };
+        let entry =
+            Arc::new(Entry { ended: std::mem::take(&mut self.ended), passing: passing.map(Ready::asked) });
         let mut last_tries = LAST_TRIES;
         let written = loop {
-            match self.register.write(entry.clone(), self.office.clock.now()) {
+            match self.register.write(Arc::clone(&entry), self.office.clock.now()) {
                 Err(error) if last_tries > 0 => {
                     tracing::warn!(%error, "Messages could not be settled yet");
                     last_tries -= u32::from(self.is_stopped());
@@ -214,7 +215,6 @@ impl<'a> Postman<'a> {
             }
         };
         let troubled = entry.ended.iter().any(Ended::changes_more_than_its_row);
-        self.ended.clear();
         self.bag.halt(&written.halted);
         if troubled && let Err(error) = self.bag.look() {
             tracing::warn!(%error, "A postman could not look");

@@ -25,14 +25,12 @@ use crate::{
 };
 
 /// What one postman has to say: how messages ended, and which one is about to go.
-#[derive(Clone, Default)]
 pub(super) struct Entry {
     pub ended: Vec<Ended>,
     pub passing: Option<Asked>,
 }
 
 /// How a message ended.
-#[derive(Clone)]
 pub(super) enum Ended {
     /// An issue's message was taken, as nearly all are.
     Taken(Taken),
@@ -52,7 +50,6 @@ pub(super) enum Ended {
 }
 
 /// Which message is about to go.
-#[derive(Clone)]
 pub(super) enum Asked {
     Delivery(Passing),
     Letter { row: Box<ClaimedLetter>, verdict: Verdict, stamp: Stamp },
@@ -93,8 +90,7 @@ impl Register {
     }
 
     /// Writes an entry, together with those of others; if that is refused, alone, so that none fails for another.
-    pub fn write(self: &Arc<Self>, entry: Entry, now: NaiveDateTime) -> QueryResult<Written> {
-        let entry = Arc::new(entry);
+    pub fn write(self: &Arc<Self>, entry: Arc<Entry>, now: NaiveDateTime) -> QueryResult<Written> {
         let (answer, answered) = sync_channel(1);
         let must_call = {
             let mut queue = self.queue();
