@@ -54,6 +54,14 @@ pub fn parse(text: &str) -> Option<NaiveDateTime> {
     (1..=9999).contains(&time.year()).then(|| cut_to_microseconds(time))
 }
 
+/// Writes a time of ours as RFC 3339 with its offset, for who reads it elsewhere.
+///
+/// # Errors
+/// The writer's own.
+pub fn zoned<S: serde::Serializer>(time: &NaiveDateTime, serializer: S) -> Result<S::Ok, S::Error> {
+    serde::Serialize::serialize(&time.and_utc(), serializer)
+}
+
 fn cut_to_microseconds(time: NaiveDateTime) -> NaiveDateTime {
     let cut = time.nanosecond() / 1_000 * 1_000;
     time.with_nanosecond(cut).unwrap_or(time)

@@ -50,6 +50,7 @@ impl Server {
                 .app_data(Data::new(app.web.clone()))
                 .app_data(Data::new(app.clone()))
                 .wrap(from_fn(crate::access::guard))
+                .wrap(from_fn(web::legible))
                 .wrap(Compress::default())
                 .wrap(from_fn(web::show_failures))
                 .wrap(from_fn(web::harden))

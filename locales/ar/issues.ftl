@@ -52,6 +52,7 @@ issue-refused-not-ready = ما زال العدد ناقصًا قبل إرسال�
 issue-refused-no-readers = لن يصل هذا العدد إلى أحد.
 issue-refused-not-approved = لم يُعتمد العدد بعد، أو تغيّر بعد اعتماده.
 issue-refused-second-person = أنتم من كتب الصيغة الأخيرة، ولا بدّ أن يعتمدها شخص آخر.
+issue-refused-undecided = لم تبقَ إلا رسائل لا يُعرف هل وصلت. نرجو أن تقرروا أولًا: هل تُرسل مرة أخرى أم تُترك؟
 issue-refused-nothing-failed = لا شيء يُعاد إرساله: ما أخفق كان إلى صناديق لم تعد موجودة، أو إلى من غادر، أو ربما وصل.
 issue-mistake-article = لا يوجد مقال { $id }.
 issue-mistake-too-long = نرجو ألا يتجاوز النص { $most } حرف.
@@ -102,6 +103,7 @@ issue-edit-opening-hint = بصيغة Markdown، ويراها القرّاء فو
 issue-edit-closing = الخاتمة
 issue-edit-save = حفظ
 issue-edit-closed = يمكنكم قراءة هذا العدد، ولم يعد تعديله ممكنًا.
+issue-edit-letters-none = لم يُكتب شيء بعد
 issue-edit-letters-fit =
     { $count ->
         [zero] لا حروف

@@ -48,6 +48,7 @@ issue-refused-not-ready = Something is still missing before the issue can go. Th
 issue-refused-no-readers = Nobody would get this issue.
 issue-refused-not-approved = The issue is not approved yet, or it changed after somebody approved it.
 issue-refused-second-person = You wrote the last version yourself. Somebody else has to approve it.
+issue-refused-undecided = Only mails are left of which nobody knows whether they arrived. Please decide first whether they are sent once more or left out.
 issue-refused-nothing-failed = There is nothing to try again: whatever failed was to mailboxes that are gone, to people who left, or may have arrived.
 issue-mistake-article = There is no article { $id }.
 issue-mistake-too-long = At most { $most } characters, please.
@@ -98,6 +99,7 @@ issue-edit-opening-hint = Markdown. Readers see it above the articles.
 issue-edit-closing = Closing
 issue-edit-save = Save
 issue-edit-closed = This issue can be read, and no longer be changed.
+issue-edit-letters-none = Nothing written yet
 issue-edit-letters-fit =
     { $count ->
         [one] One character · shown whole on a phone

@@ -43,7 +43,7 @@ pub struct Session {
 impl Session {
     /// Goes on only if their role covers `needed`.
     pub fn require(&self, needed: Role) -> Result<(), Failure> {
-        if self.role.covers(needed) { Ok(()) } else { Err(Failure::Forbidden) }
+        if self.role.covers(needed) { Ok(()) } else { Err(Failure::NotYourRole) }
     }
 
     /// Whether it has not ended since.

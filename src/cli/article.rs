@@ -7,7 +7,7 @@ use anyhow::{anyhow, bail};
 use diesel::result::Error;
 use serde::Serialize;
 
-use super::Cli;
+use super::{Cli, Misuse};
 use crate::access::{Actor, audit};
 use crate::app::App;
 use crate::articles::file::{self, Unresolved};
@@ -133,7 +133,11 @@ fn in_words(article: &ArticleView) -> String {
 }
 
 fn pair(cli: &Cli, app: &App, a: &str, b: &str) -> anyhow::Result<()> {
-    let (left, right) = (meant(app, a)?.article, meant(app, b)?.article);
+    let (left, right) = (meant(app, a)?, meant(app, b)?);
+    if left == right {
+        return Err(Misuse(format!("{a} and {b} are the same")).into());
+    }
+    let (left, right) = (left.article, right.article);
     let now = app.clock.now();
     let joined = app.db.write_blocking(move |conn| {
         let joined = pairing::pair(conn, &left, &right, &Actor::Command, now)?;

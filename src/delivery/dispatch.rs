@@ -14,7 +14,7 @@ use crate::{
     subscribers::{Cadence, audience::Audience},
 };
 
-use super::{NewEdition, State, WhenUncertain, editions, relay};
+use super::{NewEdition, State, WhenUncertain, editions, relay, tally};
 
 /// ```text
 /// running ⇄ paused (by an admin, or by the breaker, which says why)
@@ -144,12 +144,23 @@ pub fn pause(conn: &mut Conn, issue_id: i64) -> QueryResult<bool> {
     Ok(changed == 1)
 }
 
-/// Goes on with a paused issue: nobody gets it twice. What is held stays so unless it is said what becomes of it.
-/// The breaker begins to count anew, and the mail server gets its chance at once. True if it was paused.
+/// Whether nothing is left to do for an issue but what an admin has to decide about.
+pub fn awaits_decision(conn: &mut Conn, issue_id: i64) -> QueryResult<bool> {
+    let Some(dispatch) = find_by_issue(conn, issue_id)? else { return Ok(false) };
+    let counts = tally::count(conn, dispatch.id)?;
+    Ok(dispatch.frozen_at.is_some() && counts.held > 0 && counts.waiting() == counts.held)
+}
+
+/// Goes on with a paused issue: nobody gets it twice. What is held stays so unless it is said what becomes of it,
+/// which may be said of an issue that runs too. The breaker begins to count anew, and the mail server gets its chance
+/// at once. True if it was paused, or it was said.
 pub fn resume(conn: &mut Conn, issue_id: i64, held: Option<Held>, now: NaiveDateTime) -> QueryResult<bool> {
-    let paused = dispatches::table
-        .filter(dispatches::issue_id.eq(issue_id))
-        .filter(dispatches::state.eq(DispatchState::Paused));
+    let may_be: &[DispatchState] = match held {
+        Some(_) => &[DispatchState::Paused, DispatchState::Running],
+        None => &[DispatchState::Paused],
+    };
+    let paused =
+        dispatches::table.filter(dispatches::issue_id.eq(issue_id)).filter(dispatches::state.eq_any(may_be));
     let resumed: Option<i64> = diesel::update(paused)
         .set((
             dispatches::state.eq(DispatchState::Running),

@@ -52,9 +52,11 @@ pub mod replaced_native;
 
 pub use again::{n_retryable, retry_failed};
 pub use bell::Bell;
-pub use dispatch::{Dispatch, DispatchState, Held, NewDispatch, cancel, find_by_issue, pause, resume, start};
+pub use dispatch::{
+    Dispatch, DispatchState, Held, NewDispatch, awaits_decision, cancel, find_by_issue, pause, resume, start,
+};
 pub use editions::NewEdition;
-pub use forgetting::forget_person;
+pub use forgetting::{ERASED, forget_person};
 pub use freeze::{freeze_step, is_frozen};
 pub use gate::Gate;
 pub use hold::{count_all_readers, held_since, hold, release};

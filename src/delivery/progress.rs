@@ -29,7 +29,7 @@ pub struct Progress {
     pub finished_at: Option<NaiveDateTime>,
     /// Over the last ten seconds.
     pub per_second: f64,
-    /// When it will be done, if it goes on like this.
+    /// When it will be done, if it runs and goes on like this.
     pub eta: Option<NaiveDateTime>,
     /// What was said of messages that did not go well, the latest first.
     pub replies: Vec<ReplyCount>,
@@ -60,7 +60,7 @@ pub fn progress(conn: &mut Conn, dispatch_id: i64, now: NaiveDateTime) -> QueryR
         started_at: dispatch.started_at,
         finished_at: dispatch.finished_at,
         per_second,
-        eta: eta(waiting, per_second, now),
+        eta: eta(waiting, per_second, now).filter(|_| dispatch.state == DispatchState::Running),
         replies: replies::list(conn, dispatch_id)?,
     })
 }

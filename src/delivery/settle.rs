@@ -17,7 +17,9 @@ use crate::{
 };
 
 use super::{
-    State, breaker, notices, pace,
+    State, breaker,
+    forgetting::ERASED,
+    notices, pace,
     relay::{self, Trouble},
     retry::{Next, Tried},
     tally,
@@ -88,14 +90,14 @@ pub(super) fn reply(fate: &Fate) -> Option<&Reply> {
 }
 
 /// Settles a letter in `owner`'s hand. False, and nothing changes, if it is somebody else's now. What is over keeps
-/// neither address nor words, unless an admin may send it again.
+/// neither address nor words, unless an admin may send it again; of somebody who was erased nothing is kept.
 pub(super) fn letter(conn: &mut Conn, owner: &str, id: i64, outcome: &Outcome) -> QueryResult<bool> {
     let mine = letters::table
         .find(id)
         .filter(letters::owner.eq(owner))
         .filter(letters::state.eq_any(State::IN_HAND));
     let sent_at = (outcome.state == State::Sent).then_some(outcome.due_at);
-    let changed = diesel::update(mine)
+    let settled: Option<String> = diesel::update(mine)
         .set((
             letters::state.eq(outcome.state),
             letters::attempts.eq(outcome.attempts),
@@ -107,18 +109,26 @@ pub(super) fn letter(conn: &mut Conn, owner: &str, id: i64, outcome: &Outcome) -
             letters::sent_at.eq(sent_at),
             letters::owner.eq(None::<String>),
         ))
-        .execute(conn)?;
-    if changed == 1 && outcome.state == State::Due {
+        .returning(letters::cause)
+        .get_result(conn)
+        .optional()?;
+    let Some(cause) = settled else { return Ok(false) };
+    let is_over = matches!(outcome.state, State::Sent | State::Skipped | State::Failed);
+    if is_over && cause == ERASED {
+        diesel::delete(letters::table.find(id)).execute(conn)?;
+        return Ok(true);
+    }
+    if outcome.state == State::Due {
         diesel::update(letters::table.find(id).filter(letters::message_date.is_null()))
             .set(letters::message_date.eq(outcome.first_at))
             .execute(conn)?;
     }
-    if changed == 1 && matches!(outcome.state, State::Sent | State::Skipped) {
+    if matches!(outcome.state, State::Sent | State::Skipped) {
         diesel::update(letters::table.find(id))
             .set((letters::recipient.eq(None::<Sealed>), letters::body_values.eq(None::<Sealed>)))
             .execute(conn)?;
     }
-    Ok(changed == 1)
+    Ok(true)
 }
 
 /// Settles a delivery in `owner`'s hand. False, and nothing changes, if it is somebody else's now.

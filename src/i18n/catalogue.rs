@@ -13,6 +13,9 @@ use super::sentences::{embedded_languages, read};
 use super::tongue::{Form, Tongue};
 use super::{Args, Direction, Language, negotiate};
 
+/// What the programs around ours speak: commands, and calls that ask for no language.
+const OF_PROGRAMS: &str = "en";
+
 /// The languages of the site and what is said in them. Cheap to clone.
 #[derive(Clone)]
 pub struct Catalogue(Arc<Inner>);
@@ -91,14 +94,22 @@ impl Catalogue {
         self.0.languages.iter().find(|language| language.as_str() == tag).cloned()
     }
 
+    /// The language of commands and of programs that ask for none: English, where the site speaks it.
+    pub fn for_programs(&self) -> Language {
+        self.find(OF_PROGRAMS).unwrap_or_else(|| self.default_language().clone())
+    }
+
     /// The language of the site that suits an `Accept-Language` header best.
     pub fn negotiate(&self, accept_language: Option<&str>) -> Language {
+        self.asked_for(accept_language).unwrap_or_else(|| self.default_language().clone())
+    }
+
+    /// The same, if one of them suits it.
+    pub fn asked_for(&self, accept_language: Option<&str>) -> Option<Language> {
         let wanted = convert_vec_str_to_langids_lossy(negotiate::wanted(accept_language.unwrap_or_default()));
         let spoken = convert_vec_str_to_langids_lossy(self.languages().iter().map(Language::as_str));
         let best = negotiate_languages(&wanted, &spoken, None, NegotiationStrategy::Lookup);
-        best.first()
-            .and_then(|best| self.find(&best.to_string()))
-            .unwrap_or_else(|| self.default_language().clone())
+        best.first().and_then(|best| self.find(&best.to_string()))
     }
 
     /// Which way the language runs.

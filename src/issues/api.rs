@@ -21,7 +21,7 @@ use crate::{
     web::{Answer, Cursor, Failure, Here, Json, Listing, Problem, once, read},
 };
 
-pub use bodies::{EditBody, IssueBody, NothingView, SendBody, TestBody};
+pub use bodies::{Bodiless, EditBody, IssueBody, NothingView, ResumeBody, SendBody, TestBody};
 
 /// What the description of the API says of issues.
 #[derive(utoipa::OpenApi)]
@@ -57,7 +57,7 @@ pub fn routes(config: &mut ServiceConfig) {
 
 /// Lists issues, the newest first.
 #[utoipa::path(get, path = "/api/v1/issues", params(Cursor), tag = "issues", security(("token" = ["read"])),
-    responses((status = 200, body = inline(Vec<IssueView>), description = "`{items, next}`")))]
+    responses((status = 200, body = Listing<IssueView>)))]
 pub async fn list(app: Data<App>, bearer: Bearer, cursor: Query<Cursor>) -> Result<HttpResponse, Failure> {
     bearer.require(Scope::Read)?;
     let (before, limit) = (cursor.after()?, cursor.limit()?);
@@ -163,6 +163,7 @@ pub struct PreviewQuery {
     /// `ar`, `en`, `ar+en`, `en+ar`; `+`, a space or a comma separates.
     edition: Option<String>,
     /// `html` (the default) or `text`.
+    #[param(inline)]
     format: Option<preview::Form>,
 }
 

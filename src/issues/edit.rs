@@ -12,7 +12,7 @@ use crate::{
         store::{self, Content},
         valid,
     },
-    subscribers::{Cadence, audience::Audience},
+    subscribers::{Cadence, audience::AudienceChange},
 };
 
 /// What is to be changed; what is not named stays.
@@ -23,7 +23,7 @@ pub struct Edit {
     pub texts: Vec<(Language, WordsChange)>,
     /// Public ids in their order.
     pub articles: Option<Vec<String>>,
-    pub audience: Option<Audience>,
+    pub audience: Option<AudienceChange>,
     pub missing: Option<Missing>,
     pub cadence: Option<Cadence>,
 }
@@ -65,8 +65,9 @@ fn changed(conn: &mut Conn, site: &[Language], issue: &Issue, edit: &Edit) -> Re
         let words = valid::words(change.applied_to(&issue.words(language)))?;
         texts.insert(language.clone(), words);
     }
-    if let Some(audience) = &edit.audience {
-        valid::audience(conn, audience, site)?;
+    let audience = edit.audience.clone().unwrap_or_default().applied_to(&issue.audience);
+    if edit.audience.is_some() {
+        valid::audience(conn, &audience, site)?;
     }
     let articles = match &edit.articles {
         Some(chosen) => chosen_articles(conn, chosen)?.into_iter().map(|piece| piece.id).collect(),
@@ -75,7 +76,7 @@ fn changed(conn: &mut Conn, site: &[Language], issue: &Issue, edit: &Edit) -> Re
     Ok(Content {
         cadence: edit.cadence.unwrap_or(issue.row.cadence),
         missing: edit.missing.unwrap_or(issue.row.missing),
-        audience: edit.audience.clone().unwrap_or_else(|| issue.audience.clone()),
+        audience,
         texts,
         articles,
     })

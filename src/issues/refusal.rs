@@ -26,6 +26,10 @@ pub enum Refusal {
     NotApproved,
     #[error("who wrote last can not be the only one to approve; somebody else has to")]
     SecondPerson,
+    #[error(
+        "nobody knows whether some mails arrived; say what becomes of them: `issue resume --held resend` or `drop`"
+    )]
+    Undecided,
     #[error("nothing of this issue failed that could go well now")]
     NothingFailed,
     #[error(transparent)]
@@ -42,6 +46,7 @@ impl Refusal {
             Refusal::NoReaders => "issue-refused-no-readers",
             Refusal::NotApproved => "issue-refused-not-approved",
             Refusal::SecondPerson => "issue-refused-second-person",
+            Refusal::Undecided => "issue-refused-undecided",
             Refusal::NothingFailed => "issue-refused-nothing-failed",
             Refusal::NotFound | Refusal::Invalid(_) | Refusal::Failed(_) => return None,
         };

@@ -15,7 +15,7 @@ use crate::{
         progress::{ProgressView, progress_of, status_of},
         store::{self, advance},
     },
-    subscribers::EditionName,
+    subscribers::{EditionName, Mistake, Mistakes},
     web::Web,
 };
 
@@ -39,7 +39,7 @@ pub struct SentView {
     pub send_at: Option<DateTime<Utc>>,
 }
 
-/// Checks an issue and starts it, or says when it is to start. A time that is over is now.
+/// Checks an issue and starts it, or says when it is to start. A time that is over is a mistake.
 pub async fn send(
     app: &App,
     id: PublicId,
@@ -59,7 +59,9 @@ pub fn send_blocking(
     actor: &Actor,
 ) -> Result<SentView, Refusal> {
     let now = app.clock.now();
-    let at = at.filter(|at| *at > now);
+    if at.is_some_and(|at| at <= now) {
+        return Err(Refusal::Invalid(Mistakes::one("at", Mistake::new("issue-mistake-time"))));
+    }
     let (own, issue, actor) = (app.clone(), id.clone(), actor.clone());
     let readers = app.db.write_blocking(move |conn| decide(conn, &own, &issue, at, &actor, now))?;
     if at.is_none() {
@@ -202,6 +204,9 @@ pub fn steer(
             advance(conn, row, &[Status::Sending], Status::Paused, now)? && delivery::pause(conn, row.id)?
         }
         Steer::Resume => {
+            if row.status == Status::Paused && delivery::awaits_decision(conn, row.id)? {
+                return Err(Refusal::Undecided);
+            }
             advance(conn, row, &[Status::Paused], Status::Sending, now)?
                 && delivery::resume(conn, row.id, None, now)?
         }
@@ -224,7 +229,7 @@ pub fn steer(
     Ok(audit::append(conn, actor, action, id.as_str(), "", now)?)
 }
 
-/// Goes on, after deciding about the mails of which nobody knows whether they arrived.
+/// Decides about the mails of which nobody knows whether they arrived, and goes on if the issue is paused.
 pub fn release_held(
     conn: &mut Conn,
     id: &PublicId,
@@ -235,9 +240,9 @@ pub fn release_held(
     follow(conn, now)?;
     let issue = store::find(conn, id)?.ok_or(Refusal::NotFound)?;
     let row = &issue.row;
-    let resumed = advance(conn, row, &[Status::Paused], Status::Sending, now)?
+    let released = advance(conn, row, &[Status::Paused, Status::Sending], Status::Sending, now)?
         && delivery::resume(conn, row.id, Some(held), now)?;
-    if !resumed {
+    if !released {
         return Err(Refusal::NotNow(row.status));
     }
     Ok(audit::append(conn, actor, "issue.release", id.as_str(), &format!("{held:?}"), now)?)

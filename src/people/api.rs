@@ -34,7 +34,7 @@ pub(super) fn routes(config: &mut ServiceConfig) {
 
 /// Lists subscribers in the order in which they came.
 #[utoipa::path(get, path = "/api/v1/subscribers", params(Cursor, FilterWords), tag = "subscribers", security(("token" = ["read"])),
-    responses((status = 200, body = inline(Vec<SubscriberView>), description = "`{items, next}`"), (status = 422, body = Problem)))]
+    responses((status = 200, body = Listing<SubscriberView>), (status = 422, body = Problem)))]
 pub async fn list(
     app: Data<App>,
     bearer: Bearer,

@@ -1,6 +1,6 @@
 //! What we know of an address: a subscriber, a signup that waits, letters and their fates, or that it is suppressed.
 
-use chrono::NaiveDateTime;
+use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::QueryResult;
 use serde::Serialize;
 
@@ -33,7 +33,7 @@ pub struct Found {
 pub struct SignupShown {
     /// `pending`, `confirmed`, `declined` or `expired`.
     pub state: &'static str,
-    pub asked_at: NaiveDateTime,
+    pub asked_at: DateTime<Utc>,
 }
 
 /// A letter and how it fared.
@@ -46,8 +46,8 @@ pub struct LetterShown {
     /// What the mail server said last.
     pub reply: Option<String>,
     pub skipped_why: Option<String>,
-    pub written_at: NaiveDateTime,
-    pub sent_at: Option<NaiveDateTime>,
+    pub written_at: DateTime<Utc>,
+    pub sent_at: Option<DateTime<Utc>>,
 }
 
 /// What a page says of an address that no subscriber has.
@@ -89,7 +89,7 @@ pub fn by_address(
         subscriber: store::find_by_index(conn, &index)?,
         signup: signup.map(|signup| SignupShown {
             state: state_of(signup.state, signup.created_at, now),
-            asked_at: signup.created_at,
+            asked_at: signup.created_at.and_utc(),
         }),
         letters: delivery::fates_of(conn, &index, LETTERS)?.into_iter().map(LetterShown::from).collect(),
         suppressed: suppression::find(conn, &index, now)?,
@@ -118,8 +118,8 @@ impl From<LetterFate> for LetterShown {
             attempts: fate.attempts,
             reply: reply(fate.reply_code, fate.reply_status.as_deref()),
             skipped_why: fate.skipped_why,
-            written_at: fate.created_at,
-            sent_at: fate.sent_at,
+            written_at: fate.created_at.and_utc(),
+            sent_at: fate.sent_at.map(|at| at.and_utc()),
         }
     }
 }

@@ -35,13 +35,13 @@ impl LookedUp {
             None => lines.push("Not on the list.".to_owned()),
         }
         if let Some(signup) = &self.signup {
-            lines.push(format!("Signup of {}: {}", signup.asked_at.date(), signup.state));
+            lines.push(format!("Signup of {}: {}", signup.asked_at.date_naive(), signup.state));
         }
         lines.extend(self.suppressed.iter().map(|reason| format!("Must not be written to: {reason}")));
         lines.extend(self.letters.iter().map(|letter| {
             let why = letter.reply.as_deref().or(letter.skipped_why.as_deref());
             let why = why.map(|why| format!(" ({why})")).unwrap_or_default();
-            format!("Letter {} of {}: {}{why}", letter.name, letter.written_at.date(), letter.state)
+            format!("Letter {} of {}: {}{why}", letter.name, letter.written_at.date_naive(), letter.state)
         }));
         lines.join("\n")
     }

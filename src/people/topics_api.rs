@@ -21,7 +21,7 @@ pub(super) fn routes(config: &mut ServiceConfig) {
 
 /// Lists the topics: their slugs, and their names by language.
 #[utoipa::path(get, path = "/api/v1/topics", tag = "topics", security(("token" = ["read"])),
-    responses((status = 200, body = inline(Vec<TopicWanted>), description = "`{items, next}`")))]
+    responses((status = 200, body = Listing<TopicWanted>)))]
 pub async fn list_topics(app: Data<App>, bearer: Bearer) -> Result<HttpResponse, Failure> {
     bearer.require(Scope::Read)?;
     let items = app.db.read(topics::list).await?;

@@ -66,7 +66,7 @@ pub async fn act(
     let word = form.one("action");
     let action = Action::ALL.into_iter().find(|action| action.as_str() == word).ok_or(Failure::BadRequest)?;
     if action.needs_fresh_link() && !is_fresh {
-        return Err(Failure::Forbidden);
+        return Err(Failure::OldLink);
     }
     let done = match action {
         Action::Save => save(&app, &subscriber, &form).await?,

@@ -8,7 +8,8 @@ use crate::{
     web::{Failure, Here},
 };
 
-/// Removes everything but the suppression, and tells the mailbox so in a last letter.
+/// Removes everything but the suppression, and tells the mailbox so in a last letter, which is forgotten when it has
+/// gone.
 pub async fn erase(app: &App, here: &Here, subscriber: &Subscriber) -> Result<(), Failure> {
     let now = app.clock.now();
     let address = subscriber.email(&app.vault)?;
@@ -16,7 +17,7 @@ pub async fn erase(app: &App, here: &Here, subscriber: &Subscriber) -> Result<()
         letter: &Erased {},
         language: &here.language,
         to: Recipient::stranger(&address),
-        cause: "erased".to_owned(),
+        cause: delivery::ERASED.to_owned(),
     };
     let farewell = SealedLetter::seal(&app.vault, farewell).map_err(anyhow::Error::from)?;
     let (subscriber, vault) = (subscriber.clone(), app.vault.clone());

@@ -1,6 +1,6 @@
 //! Everything that we keep about a person, for that person.
 
-use chrono::NaiveDateTime;
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use crate::{
@@ -24,7 +24,7 @@ struct Export {
     name: Option<String>,
     how_to_help: Option<String>,
     status: &'static str,
-    paused_until: Option<NaiveDateTime>,
+    paused_until: Option<DateTime<Utc>>,
     reading: String,
     first_language: String,
     cadence: &'static str,
@@ -32,10 +32,10 @@ struct Export {
     topics: Vec<String>,
     country: Option<&'static str>,
     came_from: Option<String>,
-    joined_at: NaiveDateTime,
-    confirmed_at: NaiveDateTime,
-    left_at: Option<NaiveDateTime>,
-    changed_at: NaiveDateTime,
+    joined_at: DateTime<Utc>,
+    confirmed_at: DateTime<Utc>,
+    left_at: Option<DateTime<Utc>>,
+    changed_at: DateTime<Utc>,
     consents: Vec<Consent>,
     /// The issues that went to this person, as far as we still know.
     issues: Vec<Received>,
@@ -45,7 +45,7 @@ struct Export {
 #[derive(Serialize)]
 struct Received {
     number: i64,
-    sent_at: Option<NaiveDateTime>,
+    sent_at: Option<DateTime<Utc>>,
 }
 
 /// Mails it to the address on file, and nowhere else.
@@ -70,7 +70,10 @@ fn gather(conn: &mut Conn, vault: &Vault, subscriber: &Subscriber, id: i64) -> R
     let topics = topics::chosen_by(conn, id)?;
     let consents = consents::list(conn, id)?;
     let issues = delivery::received_by(conn, id)?;
-    let issues = issues.into_iter().map(|(number, sent_at)| Received { number, sent_at }).collect();
+    let issues = issues
+        .into_iter()
+        .map(|(number, sent_at)| Received { number, sent_at: sent_at.map(|at| at.and_utc()) })
+        .collect();
     Ok(export(vault, subscriber, topics, consents, issues)?)
 }
 
@@ -86,17 +89,17 @@ fn export(
         name: subscriber.name(vault)?.map(|name| name.as_str().to_owned()),
         how_to_help: subscriber.help(vault)?,
         status: subscriber.status.as_str(),
-        paused_until: subscriber.paused_until,
+        paused_until: subscriber.paused_until.map(|at| at.and_utc()),
         reading: subscriber.reading.as_str().to_owned(),
         first_language: subscriber.first_language.as_str().to_owned(),
         cadence: subscriber.cadence.as_str(),
         topics,
         country: subscriber.country.map(|country| country.as_str()),
         came_from: subscriber.came_from.as_ref().map(|from| from.as_str().to_owned()),
-        joined_at: subscriber.created_at,
-        confirmed_at: subscriber.confirmed_at,
-        left_at: subscriber.left_at,
-        changed_at: subscriber.updated_at,
+        joined_at: subscriber.created_at.and_utc(),
+        confirmed_at: subscriber.confirmed_at.and_utc(),
+        left_at: subscriber.left_at.map(|at| at.and_utc()),
+        changed_at: subscriber.updated_at.and_utc(),
         consents,
         issues,
     })

@@ -1,5 +1,7 @@
 //! The description of the API, put together from what each capability says of its part.
 
+mod problems;
+
 use actix_web::{
     HttpResponse,
     web::{ServiceConfig, resource},
@@ -51,7 +53,9 @@ pub fn openapi() -> openapi::OpenApi {
         crate::sources::api::Api::openapi(),
         crate::articles::api::Api::openapi(),
     ];
-    parts.into_iter().fold(Whole::openapi(), |whole, part| whole.merge_from(part))
+    let mut whole = parts.into_iter().fold(Whole::openapi(), |whole, part| whole.merge_from(part));
+    problems::describe(&mut whole);
+    whole
 }
 
 async fn show() -> HttpResponse {

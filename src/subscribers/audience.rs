@@ -35,6 +35,39 @@ pub struct Audience {
     pub joined_after: Option<NaiveDateTime>,
 }
 
+/// A change of an audience. What is `None` stays as it is; `Some(None)` takes a part away.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AudienceChange {
+    pub reading: Option<Option<ReadingChoice>>,
+    pub country: Option<Option<Country>>,
+    pub topics: Option<Vec<String>>,
+    pub joined_after: Option<Option<NaiveDateTime>>,
+}
+
+impl AudienceChange {
+    /// What an audience becomes.
+    pub fn applied_to(&self, before: &Audience) -> Audience {
+        Audience {
+            reading: self.reading.clone().unwrap_or_else(|| before.reading.clone()),
+            country: self.country.unwrap_or(before.country),
+            topics: self.topics.clone().unwrap_or_else(|| before.topics.clone()),
+            joined_after: self.joined_after.unwrap_or(before.joined_after),
+        }
+    }
+}
+
+/// Every part is replaced.
+impl From<Audience> for AudienceChange {
+    fn from(whole: Audience) -> AudienceChange {
+        AudienceChange {
+            reading: Some(whole.reading),
+            country: Some(whole.country),
+            topics: Some(whole.topics),
+            joined_after: Some(whole.joined_after),
+        }
+    }
+}
+
 /// One reader of an issue, as it is frozen.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable)]
 pub struct Reader {

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::{
+    clock,
     db::{
         Conn, execute_native,
         schema::{consent_texts, consents},
@@ -68,7 +69,9 @@ pub struct Consent {
     pub text: String,
     pub language: Language,
     pub page: Option<String>,
+    #[serde(serialize_with = "clock::zoned")]
     pub asked_at: NaiveDateTime,
+    #[serde(serialize_with = "clock::zoned")]
     pub confirmed_at: NaiveDateTime,
 }
 

@@ -43,7 +43,7 @@ impl Cursor {
 }
 
 /// A part of a list, and where the next part begins.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct Listing<T> {
     pub items: Vec<T>,
     pub next: Option<String>,

@@ -30,6 +30,12 @@ pub enum Failure {
     Unauthorized,
     #[error("forbidden")]
     Forbidden,
+    /// Somebody signed in whose role does not cover it.
+    #[error("not with this role")]
+    NotYourRole,
+    /// An old link asks for what only a fresh one may do.
+    #[error("not with an old link")]
+    OldLink,
     /// Right in itself, but not now.
     #[error("conflict: {}", .0.key)]
     Conflict(Mistake),
@@ -77,7 +83,7 @@ impl Failure {
             Failure::NotFound => StatusCode::NOT_FOUND,
             Failure::BadRequest | Failure::NotJson { .. } => StatusCode::BAD_REQUEST,
             Failure::Unauthorized => StatusCode::UNAUTHORIZED,
-            Failure::Forbidden => StatusCode::FORBIDDEN,
+            Failure::Forbidden | Failure::NotYourRole | Failure::OldLink => StatusCode::FORBIDDEN,
             Failure::Conflict(_) => StatusCode::CONFLICT,
             Failure::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Failure::Invalid(_) | Failure::Misshapen { .. } => StatusCode::UNPROCESSABLE_ENTITY,
@@ -185,7 +191,7 @@ pub async fn show_failures(
     let shown = if is_program {
         Problem::of(status, failure.as_ref(), &web, &here).response(status)
     } else {
-        page(status, &web, &here)
+        page(status, failure.as_ref(), &web, &here)
     };
     let mut shown = shown.map_into_boxed_body();
     for (name, value) in response.headers() {
@@ -203,8 +209,10 @@ fn is_plain(response: &ServiceResponse<BoxBody>) -> bool {
     response.response().error().is_some() && kind.is_some_and(|kind| kind.starts_with("text/plain"))
 }
 
-fn page(status: StatusCode, web: &Web, here: &Here) -> HttpResponse {
+fn page(status: StatusCode, failure: Option<&Failure>, web: &Web, here: &Here) -> HttpResponse {
     let kind = match status {
+        _ if matches!(failure, Some(Failure::NotYourRole)) => "role",
+        _ if matches!(failure, Some(Failure::OldLink)) => "old-link",
         StatusCode::NOT_FOUND => "not-found",
         StatusCode::FORBIDDEN | StatusCode::UNAUTHORIZED => "forbidden",
         StatusCode::METHOD_NOT_ALLOWED => "not-allowed",

@@ -13,7 +13,8 @@ use crate::{
     web::{Failure, Web},
 };
 
-/// Taken from the request. A path with `{lang}` decides the language; elsewhere `?lang=` or Accept-Language does.
+/// Taken from the request. A path with `{lang}` decides the language; elsewhere `?lang=` or Accept-Language does; a
+/// program that says neither is spoken to in English.
 #[derive(Debug, Clone)]
 pub struct Here {
     pub language: Language,
@@ -100,7 +101,11 @@ impl Here {
         let language = first.or_else(|| asked_by_query(request, web)).unwrap_or_else(|| {
             let accepted =
                 request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-            web.catalogue.negotiate(accepted)
+            let fallback = || match request.path().starts_with("/api/") {
+                true => web.catalogue.for_programs(),
+                false => web.catalogue.default_language().clone(),
+            };
+            web.catalogue.asked_for(accepted).unwrap_or_else(fallback)
         });
         Here { language, path: request.path().to_owned(), elsewhere: None, has_language }
     }

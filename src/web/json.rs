@@ -27,9 +27,14 @@ impl<T: DeserializeOwned> Json<T> {
     ///
     /// # Errors
     /// What is not JSON is 400; JSON of another shape 422 that names the field.
-    pub fn read(self) -> Result<(T, Vec<u8>), Failure> {
+    pub fn read(mut self) -> Result<(T, Vec<u8>), Failure> {
+        without_nul(&mut self.bytes);
         let mut json = serde_json::Deserializer::from_slice(&self.bytes);
-        let value = serde_path_to_error::deserialize(&mut json).map_err(|error| describe(&error))?;
+        let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
+            // A body that breaks off is no JSON, whatever is wrong before the break.
+            let whole = serde_json::from_slice::<serde::de::IgnoredAny>(&self.bytes);
+            whole.err().map_or_else(|| describe(&error), |broken| breaks_at(&broken))
+        })?;
         json.end().map_err(|error| breaks_at(&error))?;
         // Serde would read a list as the fields of a struct in their order.
         if self.bytes.trim_ascii_start().starts_with(b"[") {
@@ -91,6 +96,30 @@ where
     T: Deserialize<'de>,
 {
     T::deserialize(deserializer).map(Some)
+}
+
+/// For parts of a change that have parts themselves: a `null` takes the whole away, a field that is not there says
+/// nothing.
+///
+/// # Errors
+/// The value is of another kind.
+pub fn nullable<'de, D, T>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    Option::<T>::deserialize(deserializer).map(Some)
+}
+
+/// PostgreSQL keeps no NUL. What stands for it in JSON becomes what stands for a character that is none, as in forms.
+fn without_nul(json: &mut [u8]) {
+    let mut at = 0;
+    while at < json.len() {
+        if json[at..].starts_with(br"\u0000") {
+            json[at + 2..at + 6].copy_from_slice(b"fffd");
+        }
+        at += if json[at] == b'\\' { 2 } else { 1 };
+    }
 }
 
 fn breaks_at(error: &serde_json::Error) -> Failure {
@@ -162,7 +191,16 @@ mod tests {
         check::<Body>("[]", "body", Wrong::Kind);
         check::<Body>(" [{}, \"x\"]", "body", Wrong::Kind);
         check::<Body>("{", "not JSON at line 1, column 1", Wrong::Kind);
+        check::<Body>(r#"{"naem": 1, ""#, "not JSON at line 1, column 13", Wrong::Kind);
         check::<Body>("{} {}", "not JSON at line 1, column 4", Wrong::Kind);
+    }
+
+    #[test]
+    fn no_text_holds_a_nul() {
+        let name = |json: &str| read::<Body>(json).unwrap().name.unwrap();
+        assert_eq!(name(r#"{"name": "a\u0000b"}"#), "a\u{fffd}b");
+        assert_eq!(name(r#"{"name": "a\\u0000b"}"#), r"a\u0000b");
+        assert_eq!(name(r#"{"name": "\\\u0000"}"#), "\\\u{fffd}");
     }
 
     #[test]

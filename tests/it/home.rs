@@ -43,6 +43,49 @@ async fn what_is_only_to_look_at_says_so() {
 }
 
 #[tokio::test]
+async fn the_description_of_the_api_says_of_every_call_how_it_can_fail() {
+    let app = TestApp::start().await;
+    let api = app.get("/api/v1/openapi.json").await.expect(200).json();
+    assert!(
+        api["paths"]["/api/v1/issues"]["get"]["responses"]["200"]["content"]["application/json"].is_object()
+    );
+    let mut open = vec![&api];
+    while let Some(node) = open.pop() {
+        let children: Vec<_> = match node {
+            serde_json::Value::Object(fields) => fields.values().collect(),
+            serde_json::Value::Array(items) => items.iter().collect(),
+            _ => continue,
+        };
+        if let Some(place) = node["$ref"].as_str() {
+            assert!(api.pointer(place.trim_start_matches('#')).is_some(), "{place} leads nowhere");
+        }
+        open.extend(children);
+    }
+    for (path, calls) in api["paths"].as_object().unwrap() {
+        for (method, call) in calls.as_object().unwrap() {
+            let responses = call["responses"].as_object().unwrap();
+            let mut wanted = vec![];
+            if call["security"].is_array() {
+                wanted.extend(["401", "403"]);
+            }
+            if path.contains('{') {
+                wanted.push("404");
+            }
+            if call["requestBody"].is_object() {
+                wanted.extend(["400", "422"]);
+            }
+            for status in wanted {
+                assert!(responses.contains_key(status), "{method} {path} does not say {status}");
+            }
+            for (status, response) in responses.iter().filter(|(status, _)| status.starts_with('4')) {
+                let problem = &response["content"]["application/problem+json"];
+                assert!(problem.is_object(), "{method} {path} {status}: {response}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
 async fn the_page_about_data_says_how_it_is_kept_in_both_languages() {
     let app = TestApp::start().await;
     for (lang, dir, other, words) in

@@ -17,6 +17,8 @@ pub use pairs::{Unresolved, pair};
 pub fn read(path: &Path, catalogue: &Catalogue) -> Result<Writing, String> {
     let file = std::fs::read(path).map_err(|error| error.to_string())?;
     let file = String::from_utf8(file).map_err(|_| "it is not UTF-8".to_owned())?;
+    // PostgreSQL keeps no NUL.
+    let file = file.replace('\0', "\u{fffd}");
     if file.len() > html::MAX_BYTES {
         return Err(format!("it is longer than {} KB", html::MAX_BYTES >> 10));
     }

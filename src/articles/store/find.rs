@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use chrono::NaiveDateTime;
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::Timestamp;
 
 use crate::articles::translation::{Article, ArticleRow, Translation};
 use crate::db::schema::{articles, translations};
@@ -103,14 +106,23 @@ pub fn list_in(
     query.load(conn)
 }
 
-/// Articles, the newest row first, behind the one with this id.
+/// When an article was published: when its first text was.
+const PUBLISHED: &str = "COALESCE((SELECT MIN(published_at) FROM translations WHERE article_id = articles.id), \
+                         articles.created_at)";
+
+/// Articles, the last published first, behind the one with this id.
 pub fn list(conn: &mut Conn, after: Option<&PublicId>, limit: i64) -> QueryResult<Vec<Article>> {
-    let mut query =
-        articles::table.order(articles::id.desc()).limit(limit).select(ArticleRow::as_select()).into_boxed();
+    let published = || sql::<Timestamp>(PUBLISHED);
+    let mut query = articles::table
+        .order((published().desc(), articles::id.desc()))
+        .limit(limit)
+        .select(ArticleRow::as_select())
+        .into_boxed();
     if let Some(after) = after {
-        let last = articles::table.filter(articles::public_id.eq(after)).select(articles::id);
-        let last: Option<i64> = last.first(conn).optional()?;
-        query = query.filter(articles::id.lt(last.unwrap_or(0)));
+        let last = articles::table.filter(articles::public_id.eq(after)).select((published(), articles::id));
+        let last: Option<(NaiveDateTime, i64)> = last.first(conn).optional()?;
+        let Some((at, id)) = last else { return Ok(Vec::new()) };
+        query = query.filter(published().lt(at).or(published().eq(at).and(articles::id.lt(id))));
     }
     let rows = query.load(conn)?;
     with_translations(conn, rows)

@@ -41,7 +41,7 @@ impl Draft {
         match drafted {
             Drafted::Issue(id) => show(cli, app, &id),
             Drafted::Nothing(why) => {
-                let reason = app.catalogue.plain(app.catalogue.default_language(), why.key(), &Told::new());
+                let reason = app.catalogue.plain(&app.catalogue.for_programs(), why.key(), &Told::new());
                 cli.print(&json!({ "issue": null, "reason": reason }), || reason.clone())
             }
         }

@@ -33,7 +33,7 @@ pub(super) struct Show {
 pub(super) struct Check {
     /// The id or number
     id: String,
-    /// The language of the answer; the first of the site, if not said
+    /// The language of the answer; English, if not said
     #[arg(long)]
     language: Option<String>,
 }
@@ -75,7 +75,7 @@ impl Check {
             Some(tag) => {
                 app.catalogue.find(tag).ok_or_else(|| Misuse(format!("the site does not speak {tag:?}")))?
             }
-            None => app.catalogue.default_language().clone(),
+            None => app.catalogue.for_programs(),
         };
         let (web, now) = (app.web.clone(), app.clock.now());
         let report = app.db.read_blocking(move |conn| {

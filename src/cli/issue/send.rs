@@ -12,7 +12,7 @@ use crate::{
     db::PublicId,
     delivery::{self, Held},
     issues::{
-        ProgressView, SentView, Status, approval, retrying,
+        ProgressView, Refusal, SentView, Status, approval, retrying,
         sending::{self, Steer},
         testing,
     },
@@ -129,7 +129,14 @@ impl Send {
                 "all sending is held since a restore; `hudhud resume-sending` lets it go on"
             ));
         }
-        let mut sent = sending::send_blocking(app, &id, at, &Actor::Command)?;
+        let sent = sending::send_blocking(app, &id, at, &Actor::Command);
+        let mut sent = sent.map_err(|refusal| match refusal {
+            Refusal::Invalid(mistakes) => {
+                let texts = mistakes.texts(&app.catalogue, &app.catalogue.for_programs());
+                Misuse(texts.into_values().collect::<Vec<_>>().join("\n")).into()
+            }
+            refusal => anyhow::Error::from(refusal),
+        })?;
         let finished = if self.wait { Some(finish(app, &id)?) } else { None };
         if let Some(progress) = &finished {
             (sent.status, sent.selected) = (progress.status, progress.selected);

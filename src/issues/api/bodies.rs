@@ -7,10 +7,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     clock,
+    delivery::Held,
     i18n::{Args, Catalogue, Language},
     issues::{Edit, Missing, NothingNew, Wanted, WordsChange},
-    subscribers::{Cadence, Country, Mistake, Mistakes, ReadingChoice, audience::Audience},
-    web::{Failure, emptied, kept},
+    subscribers::{
+        Cadence, Country, Mistake, Mistakes, ReadingChoice,
+        audience::{Audience, AudienceChange},
+    },
+    web::{Failure, emptied, kept, nullable},
 };
 
 /// A new issue: of these articles, or of what is new.
@@ -41,21 +45,25 @@ pub struct EditBody {
     cadence: Option<String>,
     #[serde(default)]
     texts: BTreeMap<String, WordsChange>,
-    /// `null` is everybody.
-    #[serde(default, deserialize_with = "emptied")]
-    audience: Option<AudienceBody>,
+    /// What is not named stays, also within; `null` is everybody.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<AudienceBody>)]
+    audience: Option<Option<AudienceBody>>,
     #[serde(default, deserialize_with = "kept")]
     missing: Option<String>,
 }
 
-/// Which active subscribers get it; what is not said does not narrow it.
+/// Which active subscribers get it; `null` does not narrow it, nor does what was never said.
 #[derive(Debug, Default, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AudienceBody {
+    #[serde(default, deserialize_with = "emptied")]
     reading: Option<String>,
+    #[serde(default, deserialize_with = "emptied")]
     country: Option<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "emptied")]
     topics: Option<Vec<String>>,
+    #[serde(default, deserialize_with = "emptied")]
     joined_after: Option<String>,
 }
 
@@ -72,6 +80,31 @@ pub struct TestBody {
 pub struct SendBody {
     #[schema(format = DateTime)]
     at: Option<String>,
+}
+
+/// How to go on.
+#[derive(Debug, Default, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ResumeBody {
+    /// What becomes of the mails of which nobody knows whether they arrived: `resend` or `drop`.
+    held: Option<String>,
+}
+
+/// A call that needs no word, and takes none.
+#[derive(Debug, Default, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Bodiless {}
+
+impl ResumeBody {
+    /// The decision, if there is one that we know.
+    pub fn held(&self) -> Result<Option<Held>, Failure> {
+        match self.held.as_deref() {
+            None => Ok(None),
+            Some("resend") => Ok(Some(Held::Resend)),
+            Some("drop") => Ok(Some(Held::Drop)),
+            Some(_) => Err(Mistakes::one("held", Mistake::new("issue-mistake-value")).into()),
+        }
+    }
 }
 
 impl SendBody {
@@ -107,7 +140,10 @@ impl IssueBody {
             since: since.flatten(),
             cadence: cadence(&mut mistakes, self.cadence.as_deref()).unwrap_or_default(),
             texts: texts(&mut mistakes, self.texts),
-            audience: self.audience.map(|body| body.audience(&mut mistakes)).unwrap_or_default(),
+            audience: self
+                .audience
+                .map(|body| body.change(&mut mistakes).applied_to(&Audience::default()))
+                .unwrap_or_default(),
             missing: missing(&mut mistakes, self.missing.as_deref()).unwrap_or_default(),
         };
         if mistakes.is_empty() { Ok(wanted) } else { Err(mistakes.into()) }
@@ -122,7 +158,10 @@ impl EditBody {
             revision: self.revision,
             texts: texts(&mut mistakes, self.texts),
             articles: self.articles,
-            audience: self.audience.map(|body| body.audience(&mut mistakes)),
+            audience: self.audience.map(|body| match body {
+                Some(body) => body.change(&mut mistakes),
+                None => Audience::default().into(),
+            }),
             missing: missing(&mut mistakes, self.missing.as_deref()),
             cadence: cadence(&mut mistakes, self.cadence.as_deref()),
         };
@@ -131,17 +170,24 @@ impl EditBody {
 }
 
 impl AudienceBody {
-    fn audience(self, mistakes: &mut Mistakes) -> Audience {
-        let part = |raw: Option<String>| raw.filter(|raw| !raw.is_empty());
-        let (reading, country, joined_after) =
-            (part(self.reading), part(self.country), part(self.joined_after));
-        Audience {
-            reading: reading.and_then(|raw| noted(mistakes, "audience", raw.parse::<ReadingChoice>().ok())),
-            country: country.and_then(|raw| noted(mistakes, "audience", raw.parse::<Country>().ok())),
-            topics: self.topics.unwrap_or_default(),
-            joined_after: joined_after.and_then(|raw| noted(mistakes, "audience", clock::parse(&raw))),
+    fn change(self, mistakes: &mut Mistakes) -> AudienceChange {
+        AudienceChange {
+            reading: part(mistakes, self.reading, |raw| raw.parse::<ReadingChoice>().ok()),
+            country: part(mistakes, self.country, |raw| raw.parse::<Country>().ok()),
+            topics: self.topics,
+            joined_after: part(mistakes, self.joined_after, clock::parse),
         }
     }
+}
+
+/// A part of an audience; an empty one is taken away.
+fn part<T>(
+    mistakes: &mut Mistakes,
+    raw: Option<String>,
+    parse: impl Fn(&str) -> Option<T>,
+) -> Option<Option<T>> {
+    let raw = raw?;
+    if raw.is_empty() { Some(None) } else { Some(noted(mistakes, "audience", parse(&raw))) }
 }
 
 fn texts(mistakes: &mut Mistakes, texts: BTreeMap<String, WordsChange>) -> Vec<(Language, WordsChange)> {

@@ -6,11 +6,12 @@ use actix_web::{
     web::{Data, Path, ServiceConfig, get, post, resource},
 };
 
-use super::{SendBody, TestBody, parsed, read_view};
+use super::{Bodiless, ResumeBody, SendBody, TestBody, parsed, read_view};
 use crate::{
     access::{Bearer, Scope},
     app::App,
     db::PublicId,
+    delivery::Held,
     issues::{IssueView, ProgressView, Refusal, RetriedView, SentView, approval, retrying, sending, testing},
     web::{Answer, Failure, Json, Problem, Seen, once, read},
 };
@@ -50,23 +51,24 @@ pub async fn test(
 }
 
 /// Approves the issue as it is now.
-#[utoipa::path(post, path = "/api/v1/issues/{id}/approve", params(("id" = String, Path)), tag = "issues", security(("token" = ["send"])),
+#[utoipa::path(post, path = "/api/v1/issues/{id}/approve", params(("id" = String, Path)), request_body = Option<Bodiless>, tag = "issues", security(("token" = ["send"])),
     responses((status = 200, body = IssueView), (status = 409, body = Problem)))]
 pub async fn approve(
     app: Data<App>,
     bearer: Bearer,
     request: HttpRequest,
     id: Path<String>,
+    body: Json<Bodiless>,
 ) -> Result<HttpResponse, Failure> {
     bearer.require(Scope::Send)?;
     let (id, actor) = (parsed(&id)?, bearer.actor());
-    let caller = actor.to_string();
+    let (caller, (_, bytes)) = (actor.to_string(), body.read_if_any()?);
     let work = async {
         let (web, now, issue) = (app.web.clone(), app.clock.now(), id.clone());
         app.db.write(move |conn| approval::approve(conn, &web, &issue, &actor, now)).await?;
         Answer::new(StatusCode::OK, &read_view(&app, id).await?)
     };
-    once(&app.db, &request, &caller, b"", work).await
+    once(&app.db, &request, &caller, &bytes, work).await
 }
 
 /// Checks the issue, freezes its audience and starts; with `at`, later.
@@ -90,39 +92,56 @@ pub async fn send(
 }
 
 /// Nobody gets it until it is resumed.
-#[utoipa::path(post, path = "/api/v1/issues/{id}/pause", params(("id" = String, Path)), tag = "issues", security(("token" = ["send"])),
+#[utoipa::path(post, path = "/api/v1/issues/{id}/pause", params(("id" = String, Path)), request_body = Option<Bodiless>, tag = "issues", security(("token" = ["send"])),
     responses((status = 200, body = IssueView), (status = 409, body = Problem)))]
 pub async fn pause(
     app: Data<App>,
     bearer: Bearer,
     request: HttpRequest,
     id: Path<String>,
+    body: Json<Bodiless>,
 ) -> Result<HttpResponse, Failure> {
-    steer(app, bearer, request, id, sending::Steer::Pause).await
+    bearer.require(Scope::Send)?;
+    let (_, bytes) = body.read_if_any()?;
+    steer(app, bearer, request, id, Turn::Steer(sending::Steer::Pause), &bytes).await
 }
 
-/// Goes on where it stopped.
-#[utoipa::path(post, path = "/api/v1/issues/{id}/resume", params(("id" = String, Path)), tag = "issues", security(("token" = ["send"])),
+/// Goes on where it stopped. `held` decides about the mails of which nobody knows whether they arrived; where only
+/// those are left it has to be said.
+#[utoipa::path(post, path = "/api/v1/issues/{id}/resume", params(("id" = String, Path)), request_body = Option<ResumeBody>, tag = "issues", security(("token" = ["send"])),
     responses((status = 200, body = IssueView), (status = 409, body = Problem)))]
 pub async fn resume(
     app: Data<App>,
     bearer: Bearer,
     request: HttpRequest,
     id: Path<String>,
+    body: Json<ResumeBody>,
 ) -> Result<HttpResponse, Failure> {
-    steer(app, bearer, request, id, sending::Steer::Resume).await
+    bearer.require(Scope::Send)?;
+    let (wish, bytes) = body.read_if_any()?;
+    let turn = wish.held()?.map_or(Turn::Steer(sending::Steer::Resume), Turn::Release);
+    steer(app, bearer, request, id, turn, &bytes).await
 }
 
 /// Stops for good: who has not got it will not get it.
-#[utoipa::path(post, path = "/api/v1/issues/{id}/cancel", params(("id" = String, Path)), tag = "issues", security(("token" = ["send"])),
+#[utoipa::path(post, path = "/api/v1/issues/{id}/cancel", params(("id" = String, Path)), request_body = Option<Bodiless>, tag = "issues", security(("token" = ["send"])),
     responses((status = 200, body = IssueView), (status = 409, body = Problem)))]
 pub async fn cancel(
     app: Data<App>,
     bearer: Bearer,
     request: HttpRequest,
     id: Path<String>,
+    body: Json<Bodiless>,
 ) -> Result<HttpResponse, Failure> {
-    steer(app, bearer, request, id, sending::Steer::Cancel).await
+    bearer.require(Scope::Send)?;
+    let (_, bytes) = body.read_if_any()?;
+    steer(app, bearer, request, id, Turn::Steer(sending::Steer::Cancel), &bytes).await
+}
+
+/// What is done to an issue on its way.
+enum Turn {
+    Steer(sending::Steer),
+    Release(Held),
 }
 
 async fn steer(
@@ -130,17 +149,22 @@ async fn steer(
     bearer: Bearer,
     request: HttpRequest,
     id: Path<String>,
-    how: sending::Steer,
+    turn: Turn,
+    bytes: &[u8],
 ) -> Result<HttpResponse, Failure> {
-    bearer.require(Scope::Send)?;
     let (id, actor) = (parsed(&id)?, bearer.actor());
     let caller = actor.to_string();
     let work = async {
         let (now, issue) = (app.clock.now(), id.clone());
-        app.db.write(move |conn| sending::steer(conn, &issue, how, &actor, now)).await?;
+        app.db
+            .write(move |conn| match turn {
+                Turn::Steer(how) => sending::steer(conn, &issue, how, &actor, now),
+                Turn::Release(held) => sending::release_held(conn, &issue, held, &actor, now),
+            })
+            .await?;
         Answer::new(StatusCode::OK, &read_view(&app, id).await?)
     };
-    once(&app.db, &request, &caller, b"", work).await
+    once(&app.db, &request, &caller, bytes, work).await
 }
 
 /// Tries again what failed, except mailboxes that are gone; an issue that was sent is sending again.

@@ -90,7 +90,7 @@ fn wanted(form: &LongForm) -> Option<Edit> {
     };
     Some(Edit {
         revision: revision(form),
-        audience: Some(audience),
+        audience: Some(audience.into()),
         missing: Some(form.one("missing").parse().ok()?),
         cadence: Some(form.one("cadence").parse().ok()?),
         ..Edit::default()

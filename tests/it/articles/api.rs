@@ -34,6 +34,41 @@ async fn a_program_writes_changes_and_pairs() {
 }
 
 #[tokio::test]
+async fn the_last_published_stand_first_whenever_they_were_written() {
+    let app = TestApp::start().await;
+    let token = app.token("write").await;
+    for (title, day) in [("Middle", "2022-01-01"), ("Newest", "2023-01-01"), ("Oldest", "2021-01-01")] {
+        let text = json!({"translations": {"en": {"title": title, "published_at": day}}});
+        call(&app, Method::POST, "/articles", &token, text).await.expect(201);
+    }
+    let (mut path, mut titles) = ("/articles?limit=1".to_owned(), Vec::new());
+    loop {
+        let part = call(&app, Method::GET, &path, &token, json!({})).await.expect(200).json();
+        titles.push(part["items"][0]["translations"]["en"]["title"].as_str().unwrap().to_owned());
+        let Some(next) = part["next"].as_str() else { break };
+        path = format!("/articles?limit=1&after={next}");
+    }
+    assert_eq!(titles, ["Newest", "Middle", "Oldest"]);
+}
+
+#[tokio::test]
+async fn a_nul_is_nowhere_and_in_no_text() {
+    let app = TestApp::start().await;
+    let token = app.token("write").await;
+    for path in ["/en/articles/%00", "/en/articles/a%00", "/en/issues/%00"] {
+        app.get(path).await.expect(404);
+    }
+    app.get("/en/articles?after=%00").await.expect(400);
+    let text = json!({"translations": {"en": {"title": "A\0b", "summary": "a\0", "body_markdown": "a\0b"}}});
+    let made = call(&app, Method::POST, "/articles", &token, text).await.expect(201).json();
+    let topics = json!({"translations": {"en": {"title": "A"}}, "topics": ["\0"]});
+    call(&app, Method::POST, "/articles", &token, topics).await.expect(422);
+    let path = format!("/articles/{}/pair", made["id"].as_str().unwrap());
+    call(&app, Method::POST, &path, &token, json!({"article": "a\0"})).await.expect(422);
+    call(&app, Method::POST, "/issues", &token, json!({"articles": ["\0"]})).await.expect(422);
+}
+
+#[tokio::test]
 async fn two_texts_of_one_language_never_become_one_article() {
     let app = TestApp::start().await;
     let token = app.token("write").await;

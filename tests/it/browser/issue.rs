@@ -5,8 +5,8 @@ use hudhud::access::Role;
 
 use super::{DESKTOP, PHONE, path, press};
 use crate::{
-    issues::{Newsroom, three_articles},
-    support::browser::Browser,
+    issues::{Newsroom, id_of, three_articles},
+    support::browser::{Browser, Scheme},
 };
 
 async fn write_into(browser: &Browser, field: &str, text: &str) {
@@ -67,4 +67,40 @@ async fn an_issue_is_made_and_sent_in_arabic_on_a_phone() {
 #[tokio::test]
 async fn an_issue_is_made_and_sent_in_english_on_a_desktop() {
     make_an_issue("en", DESKTOP).await;
+}
+
+/// Figures come in by themselves, and only a change of state loads the page anew.
+async fn watch_an_issue(language: &str, width: u32, scheme: Scheme) {
+    let Some(browser) = Browser::open_in(width, scheme).await else { return };
+    let room = Newsroom::open().await;
+    three_articles(&room).await;
+    for reader in ["defer@gmail.com", "policy@family.example", "ada@example.org"] {
+        room.reader(reader, "", "en").await;
+    }
+    let id = id_of(&room.draft().await);
+    room.post(&format!("/issues/{id}/send"), serde_json::Value::Null).await.expect(202);
+    let link = room.app.sign_in_link_for(language, "editor@example.org", Role::Editor).await;
+    browser.goto(&format!("{}{link}", room.app.base)).await;
+    press(&browser, "main form button").await;
+    browser.goto(&format!("{}/admin/issues/{id}/progress", room.app.base)).await;
+    browser.page.execute("window.isTheSamePage = true", vec![]).await.unwrap();
+    room.app.delivered().await;
+    browser.page.wait().for_element(Locator::Css("[data-part='figures'] tbody tr")).await.unwrap();
+    let is_the_same = "return window.isTheSamePage === true";
+    assert_eq!(browser.page.execute(is_the_same, vec![]).await.unwrap(), true);
+    browser.check().await;
+    room.post(&format!("/issues/{id}/pause"), serde_json::Value::Null).await.expect(200);
+    browser.page.wait().for_element(Locator::Css("button[value='resume']")).await.unwrap();
+    browser.check().await;
+    browser.page.clone().close().await.unwrap();
+}
+
+#[tokio::test]
+async fn an_editor_watches_in_english_at_a_desk() {
+    watch_an_issue("en", DESKTOP, Scheme::Light).await;
+}
+
+#[tokio::test]
+async fn an_editor_watches_in_arabic_on_a_phone_at_night() {
+    watch_an_issue("ar", PHONE, Scheme::Dark).await;
 }

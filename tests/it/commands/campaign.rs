@@ -35,7 +35,7 @@ fn an_issue_is_made_checked_tested_and_sent() {
     let id = issue["id"].as_str().unwrap();
     let nothing = desk.json(&["issue", "draft"]);
     assert_eq!(nothing["issue"], Value::Null);
-    assert!(nothing["reason"].is_string());
+    assert!(nothing["reason"].as_str().unwrap().is_ascii(), "in English: {nothing}");
     desk.write("opening.md", "Dear **friends**\n");
     let edit = ["issue", "edit", id, "--language", "en", "--subject", "37 names", "--opening", "opening.md"];
     assert_eq!(desk.json(&edit)["texts"]["en"]["subject"], "37 names");
@@ -48,6 +48,8 @@ fn an_issue_is_made_checked_tested_and_sent() {
     let tested = desk.json(&["issue", "test", id, "me@example.org"]);
     assert_eq!(tested["mails"], 4);
     assert_eq!(desk.json(&["issue", "approve", id])["status"], "approved");
+    let over = desk.run(&["issue", "send", id, "--at", "2020-01-01T00:00:00Z"]);
+    assert_eq!(over.status.code(), Some(2));
     let sent = desk.json(&["issue", "send", id, "--wait"]);
     assert_eq!(
         (&sent["id"], &sent["status"], &sent["selected"]),

@@ -2,13 +2,19 @@
 
 use chrono::TimeDelta;
 use diesel::prelude::*;
-use hudhud::db::{Conn, PublicId, schema::issues};
+use hudhud::{
+    config::Uncertain,
+    db::{Conn, PublicId, schema::issues},
+};
 use serde_json::{Value, json};
 
 use super::{Newsroom, id_of, three_articles};
 use crate::{
     signup,
-    support::smtp::{Act, Step},
+    support::{
+        TestApp,
+        smtp::{Act, Step},
+    },
 };
 
 /// A room with articles, readers `reader-N@example.org` and a draft; the draft's id.
@@ -170,6 +176,38 @@ async fn an_issue_pauses_goes_on_and_ends_when_it_is_told() {
         (&progress["status"], &progress["sent"], &progress["skipped"]),
         (&json!("cancelled"), &json!(4), &json!(1))
     );
+}
+
+#[tokio::test]
+async fn a_time_that_is_over_starts_nothing() {
+    let (room, id) = with_readers(1).await;
+    let answer = room.post(&format!("/issues/{id}/send"), json!({"at": "2020-01-01T00:00:00Z"})).await;
+    assert!(answer.expect(422).json()["errors"]["at"].as_str().unwrap().contains("still to come"));
+    assert!(room.app.delivered().await.is_empty());
+    assert_eq!(room.issue(&id).await["status"], "draft");
+}
+
+#[tokio::test]
+async fn what_may_have_arrived_waits_for_a_decision_and_then_the_issue_ends() {
+    let room = Newsroom::of(TestApp::builder().config(|config| config.uncertain = Uncertain::Hold)).await;
+    three_articles(&room).await;
+    room.reader("ada@example.org", "", "en").await;
+    let id = id_of(&room.draft().await);
+    room.app.smtp.once(Step::Dot, Act::TakeAndClose);
+    room.send(&id).await;
+    assert_eq!(room.progress(&id).await["status"], "paused");
+    let resume = async |body: Value| room.post(&format!("/issues/{id}/resume"), body).await;
+    let refused = resume(Value::Null).await.expect(409).json();
+    assert!(refused["detail"].as_str().unwrap().contains("decide"), "{refused}");
+    assert!(resume(json!({"held": "burn"})).await.expect(422).json()["errors"]["held"].is_string());
+    assert!(resume(json!({"hold": "drop"})).await.expect(422).json()["errors"]["hold"].is_string());
+    for action in ["pause", "cancel", "approve"] {
+        room.post(&format!("/issues/{id}/{action}"), json!({"held": "drop"})).await.expect(422);
+    }
+    resume(json!({"held": "drop"})).await.expect(200);
+    assert!(room.app.delivered().await.is_empty());
+    let progress = room.progress(&id).await;
+    assert_eq!((&progress["status"], &progress["skipped"]), (&json!("sent"), &json!(1)), "{progress}");
 }
 
 #[tokio::test]

@@ -266,3 +266,29 @@ async fn null_takes_away_what_a_program_said_before() {
     assert_ne!(issue["texts"]["en"]["subject"], "", "what is not named stays");
     room.post(&format!("{path}/send"), json!({"at": "soon"})).await.expect(422);
 }
+
+#[tokio::test]
+async fn a_change_of_the_readers_keeps_what_it_does_not_name() {
+    let room = Newsroom::open().await;
+    three_articles(&room).await;
+    let path = format!("/issues/{}", id_of(&room.draft().await));
+    let audience = async |change: Value| {
+        room.patch(&path, json!({ "audience": change })).await.expect(200).json()["audience"].clone()
+    };
+    let first = audience(json!({"reading": "en", "country": "LB"})).await;
+    assert_eq!(first, json!({"reading": "en", "country": "LB"}));
+    assert_eq!(audience(json!({"country": "GB"})).await, json!({"reading": "en", "country": "GB"}));
+    assert_eq!(audience(json!({"country": null})).await, json!({"reading": "en"}));
+    assert_eq!(audience(json!({})).await, json!({"reading": "en"}));
+    assert_eq!(audience(Value::Null).await, json!({}));
+}
+
+#[tokio::test]
+async fn a_program_is_told_in_english_what_it_did_not_ask_for_in_another_language() {
+    let room = Newsroom::open().await;
+    let reason = room.post("/issues", json!({})).await.expect(200).json()["reason"].clone();
+    assert!(reason.as_str().unwrap().is_ascii(), "{reason}");
+    let request = room.app.request(reqwest::Method::GET, "/api/v1/nothing");
+    let arabic = room.app.send(request.header("accept-language", "ar")).await.expect(404).json();
+    assert!(!arabic["detail"].as_str().unwrap().is_ascii(), "{arabic}");
+}

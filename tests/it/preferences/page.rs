@@ -144,6 +144,13 @@ async fn an_erased_person_is_gone_but_for_the_suppression() {
         mails.iter().map(|mail| mail.subject.as_str()).collect::<Vec<_>>(),
         ["We have erased your data"]
     );
+    let kept = app
+        .blocking(|app| {
+            let index = app.vault.index("canary@example.org");
+            app.db.read_blocking(|conn| hudhud::delivery::fates_of(conn, &index, 20)).unwrap()
+        })
+        .await;
+    assert!(kept.is_empty(), "no letter is remembered, nor the last one: {kept:?}");
     app.get(&leave_link(&app, &person)).await.expect(200);
     for link in [&link, &old_link(&app, &person)] {
         app.get(link).await.expect(404);

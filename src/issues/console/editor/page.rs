@@ -66,7 +66,7 @@ struct Column {
     name: String,
     subject: String,
     letters: usize,
-    /// `fit` or `long`: whether phones show the subject whole.
+    /// `none`, `fit` or `long`: whether phones show the subject whole.
     length: &'static str,
     preheader: String,
     opening: String,
@@ -194,7 +194,11 @@ fn column(app: &App, issue: &Issue, draft: &Draft, language: &Language) -> Colum
         lang: language.clone(),
         name: app.catalogue.name(language).to_owned(),
         letters,
-        length: if letters <= FITS { "fit" } else { "long" },
+        length: match letters {
+            0 => "none",
+            _ if letters <= FITS => "fit",
+            _ => "long",
+        },
         opening_sanitised: prose::html(&words.opening),
         closing_sanitised: prose::html(&words.closing),
         subject: words.subject,
