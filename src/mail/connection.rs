@@ -1,5 +1,7 @@
 //! One way to hand messages over, one after the other.
 
+use std::time::Duration;
+
 use super::{Content, Envelope, Fate};
 
 /// A message as a server is asked to take it, before it sees the content.
@@ -17,18 +19,29 @@ impl<'a> Offer<'a> {
     }
 }
 
-/// How a message ended, and what became of the next one's offer, which went along with it.
+/// How a message ended, and whether the next one's offer went along with it. One that did is to be heard of.
 #[derive(Debug)]
 pub struct HandedOver {
     pub fate: Fate,
-    /// Nothing if there was none, or if it did not get as far as being answered: it may be offered anew.
-    pub next: Option<Result<(), Fate>>,
+    pub rides: bool,
+}
+
+/// What became of an offer that went along with another message.
+#[derive(Debug)]
+pub enum Ridden {
+    /// The server has not answered yet.
+    Late,
+    /// It did not get as far as being answered: it may be offered anew.
+    Unheard,
+    Answered(Result<(), Fate>),
 }
 
 /// A connection, over which one message follows the other. It closes itself when dropped.
 ///
 /// ```text
-/// offer ── accepted ──▶ hand over (which may offer the next) | withdraw
+/// offer ── accepted ──▶ hand over | withdraw
+///              ▲             │ (the next one's offer rides along)
+///              └──── hear ◀──┘
 /// ```
 pub trait Connection: Send {
     /// Asks whether the message may come. On success its content is waited for.
@@ -37,6 +50,9 @@ pub trait Connection: Send {
     /// Hands over the content of the message that was `offered`, and offers the next one where that costs no further
     /// round trip.
     fn hand_over(&mut self, offered: Offer<'_>, content: Content, next: Option<Offer<'_>>) -> HandedOver;
+
+    /// Hears what became of the offer that rode along; for no longer than `patience`, if that is said.
+    fn hear(&mut self, next: Offer<'_>, patience: Option<Duration>) -> Ridden;
 
     /// Takes back what was offered. The connection may not survive it.
     fn withdraw(&mut self);

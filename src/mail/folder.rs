@@ -6,11 +6,12 @@ use std::{
     os::unix::fs::{DirBuilderExt, OpenOptionsExt},
     path::PathBuf,
     sync::atomic::{AtomicU32, Ordering},
+    time::Duration,
 };
 
 use crate::clock::Clock;
 
-use super::{Connection, Content, Fate, HandedOver, Offer, Reply};
+use super::{Connection, Content, Fate, HandedOver, Offer, Reply, Ridden};
 
 /// Orders the messages that this process writes in one microsecond.
 static WRITTEN: AtomicU32 = AtomicU32::new(0);
@@ -55,7 +56,11 @@ impl Connection for Folder {
             Ok(()) => Fate::Accepted(Reply::ours(250, "2.0.0", "kept in the built-in mailbox")),
             Err(error) => Fate::Unreachable(format!("writing into the built-in mailbox: {}", error.kind())),
         };
-        HandedOver { fate, next: next.map(|_| Ok(())) }
+        HandedOver { fate, rides: next.is_some() }
+    }
+
+    fn hear(&mut self, _: Offer<'_>, _: Option<Duration>) -> Ridden {
+        Ridden::Answered(Ok(()))
     }
 
     fn withdraw(&mut self) {}

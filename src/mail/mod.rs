@@ -25,7 +25,7 @@ mod url;
 
 pub use address::{Address, Envelope, NotAnAddress, ReturnAddress, Sender};
 pub use compiled::{Compiled, Pattern, Personal, Piece};
-pub use connection::{Connection, HandedOver, Offer};
+pub use connection::{Connection, HandedOver, Offer, Ridden};
 pub use content::Content;
 pub use dkim::{KeyError, Signer};
 pub use fate::{Fate, Phase};

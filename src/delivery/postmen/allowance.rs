@@ -52,6 +52,11 @@ impl Allowance {
         may_go
     }
 
+    /// What was spent on a message that does not go now.
+    pub fn unspend(&mut self) {
+        self.left += 1;
+    }
+
     /// Nobody asks for any of it now.
     pub fn rest(&mut self) {
         self.empty_until = None;

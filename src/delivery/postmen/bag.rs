@@ -27,6 +27,8 @@ use super::{domains::Domains, meters::RateWaits};
 const CHUNK: i64 = 256;
 /// How many letters are claimed at once.
 const LETTERS: i64 = 32;
+/// How many deliveries wait in the bag for room on the way to their domain.
+const PARKED: usize = 4 * CHUNK as usize;
 
 /// Something to bring.
 pub(super) enum Task {
@@ -58,6 +60,8 @@ struct Doubtful {
 struct Stock {
     letters: VecDeque<ClaimedLetter>,
     deliveries: VecDeque<Delivery>,
+    /// By the pseudonyms of their domains, to which as many are on their way as may be.
+    parked: HashMap<String, VecDeque<Delivery>>,
     /// Issues that do not run: what the bag has of them goes back.
     halted: HashSet<i64>,
     relays: HashMap<String, Health>,
@@ -76,8 +80,18 @@ impl Bag {
         if let Some(letter) = stock.letters.pop_front() {
             return Some(Task::Letter(Box::new(letter)));
         }
-        let Stock { deliveries, halted, .. } = &mut *stock;
-        let at = deliveries.iter().position(|delivery| !halted.contains(&delivery.row.dispatch_id))?;
+        let Stock { deliveries, parked, halted, .. } = &mut *stock;
+        let runs = |delivery: &Delivery| !halted.contains(&delivery.row.dispatch_id);
+        let first = parked
+            .iter_mut()
+            .filter(|(domain, queue)| {
+                queue.front().is_some_and(runs) && self.domains.has_room(&self.office, domain)
+            })
+            .find_map(|(_, queue)| queue.pop_front());
+        if let Some(delivery) = first {
+            return Some(Task::Delivery(Box::new(delivery)));
+        }
+        let at = deliveries.iter().position(runs)?;
         let taken = deliveries.remove(at)?;
         if deliveries.len() as i64 == CHUNK - 1 {
             self.office.bell.ring();
@@ -92,6 +106,16 @@ impl Bag {
             Task::Letter(letter) => stock.letters.push_front(*letter),
             Task::Delivery(delivery) => stock.deliveries.push_front(*delivery),
         }
+    }
+
+    /// Keeps a delivery until there is room on the way to its domain; gives it back if too many wait already.
+    pub fn park(&self, domain: &str, delivery: Box<Delivery>) -> Option<Box<Delivery>> {
+        let mut stock = self.stock();
+        if stock.parked.values().map(VecDeque::len).sum::<usize>() >= PARKED {
+            return Some(delivery);
+        }
+        stock.parked.entry(domain.to_owned()).or_default().push_back(*delivery);
+        None
     }
 
     /// Nothing more of these issues.
@@ -122,10 +146,15 @@ impl Bag {
         let mut stock = self.stock();
         stock.relays = relays;
         stock.halted.clear();
-        let (kept, back): (VecDeque<_>, VecDeque<_>) = std::mem::take(&mut stock.deliveries)
-            .into_iter()
-            .partition(|delivery| running.contains(&delivery.row.dispatch_id));
-        stock.deliveries = kept;
+        let runs = |delivery: &Delivery| running.contains(&delivery.row.dispatch_id);
+        let mut back = Vec::new();
+        let Stock { deliveries, parked, .. } = &mut *stock;
+        for queue in parked.values_mut().chain([deliveries]) {
+            let (kept, halted): (VecDeque<_>, Vec<_>) = std::mem::take(queue).into_iter().partition(runs);
+            *queue = kept;
+            back.extend(halted);
+        }
+        parked.retain(|_, queue| !queue.is_empty());
         drop(stock);
         let given = self.give_back(&[], &ids(&back));
         if given.is_err() {
@@ -184,9 +213,9 @@ impl Bag {
 
     /// Gives everything back.
     pub fn empty(&self) -> QueryResult<()> {
-        let Stock { letters, deliveries, .. } = std::mem::take(&mut *self.stock());
+        let Stock { letters, deliveries, parked, .. } = std::mem::take(&mut *self.stock());
         let letters: Vec<i64> = letters.iter().map(|letter| letter.id).collect();
-        self.give_back(&letters, &ids(&deliveries))
+        self.give_back(&letters, &ids(deliveries.iter().chain(parked.values().flatten())))
     }
 
     fn give_back(&self, letters: &[i64], deliveries: &[i64]) -> QueryResult<()> {

@@ -4,6 +4,7 @@
 use std::{
     collections::HashMap,
     sync::{Mutex, MutexGuard, PoisonError},
+    time::{Duration, Instant},
 };
 
 use chrono::{NaiveDateTime, TimeDelta};
@@ -21,6 +22,8 @@ use crate::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Admission {
     Now,
+    /// As soon as one that is on its way to the same domain has come there.
+    Next,
     /// Not before this time.
     At(NaiveDateTime),
 }
@@ -32,11 +35,30 @@ pub(super) struct Domains(Mutex<Known>);
 #[derive(Default)]
 struct Known {
     slowed: HashMap<String, NaiveDateTime>,
-    /// Messages on their way.
-    on_the_way: HashMap<String, usize>,
+    /// Domains that messages are on their way to.
+    busy: HashMap<String, Busy>,
     /// When the next message that found no room may try again.
     next: HashMap<String, NaiveDateTime>,
 }
+
+/// What is on its way to one domain.
+struct Busy {
+    n: usize,
+    since: Instant,
+    n_came: u32,
+}
+
+impl Busy {
+    /// How long one message takes, as it goes.
+    fn pace(&self) -> Duration {
+        self.since.elapsed() / self.n_came.max(1)
+    }
+}
+
+/// The next try of a message for which there is no place to wait: no sooner than this, and no later, however slow its
+/// domain is.
+const SOONEST: Duration = Duration::from_millis(1);
+const LATEST: Duration = Duration::from_secs(1);
 
 impl Domains {
     /// Forgets what it knew of who must wait, and learns it anew.
@@ -54,12 +76,13 @@ impl Domains {
             if let Some(until) = known.slowed.get(key).filter(|until| **until > now) {
                 return Ok(Admission::At(*until));
             }
-            let n = known.on_the_way.get(key).copied().unwrap_or(0);
-            if limits.connections > 0 && n >= limits.connections {
-                return Ok(known.queue(key, TimeDelta::seconds(1), now));
-            }
             if limits.connections > 0 {
-                *known.on_the_way.entry(key.to_owned()).or_default() += 1;
+                let fresh = || Busy { n: 0, since: Instant::now(), n_came: 0 };
+                let busy = known.busy.entry(key.to_owned()).or_insert_with(fresh);
+                if busy.n >= limits.connections {
+                    return Ok(Admission::Next);
+                }
+                busy.n += 1;
             }
         }
         if limits.a_minute == 0 {
@@ -72,16 +95,30 @@ impl Domains {
             return Ok(Admission::Now);
         }
         self.left(key);
-        may.map(|_| self.known().queue(key, rate.time_of(1), now))
+        may.map(|_| Admission::At(self.known().queue(key, rate.time_of(1), now)))
+    }
+
+    /// Whether one more message may be on its way to this domain.
+    pub fn has_room(&self, office: &Office, key: &str) -> bool {
+        self.known().busy.get(key).is_none_or(|busy| busy.n < office.domains.connections)
+    }
+
+    /// When a message may try again for which there was neither room nor a place to wait. These times are closer to
+    /// each other than the messages go, so that the domain is never without one.
+    pub fn later(&self, key: &str, now: NaiveDateTime) -> NaiveDateTime {
+        let mut known = self.known();
+        let pace = known.busy.get(key).map_or(LATEST, |busy| busy.pace() / 2).clamp(SOONEST, LATEST);
+        known.queue(key, TimeDelta::from_std(pace).unwrap_or_default(), now)
     }
 
     /// A message to this domain is not on its way any more.
     pub fn left(&self, key: &str) {
         let mut known = self.known();
-        if let Some(n) = known.on_the_way.get_mut(key) {
-            *n -= 1;
-            if *n == 0 {
-                known.on_the_way.remove(key);
+        if let Some(busy) = known.busy.get_mut(key) {
+            busy.n -= 1;
+            busy.n_came += 1;
+            if busy.n == 0 {
+                known.busy.remove(key);
             }
         }
     }
@@ -93,10 +130,10 @@ impl Domains {
 
 impl Known {
     /// The next free moment, one after the other, so that those who find no room do not all come back at once.
-    fn queue(&mut self, key: &str, step: TimeDelta, now: NaiveDateTime) -> Admission {
+    fn queue(&mut self, key: &str, step: TimeDelta, now: NaiveDateTime) -> NaiveDateTime {
         let next = self.next.entry(key.to_owned()).or_insert(now);
         *next = (*next).max(now) + step;
-        Admission::At(*next)
+        *next
     }
 }
 
@@ -139,7 +176,7 @@ mod tests {
         let mut known = Known::default();
         let step = TimeDelta::seconds(2);
         let times: Vec<_> = (0..3).map(|_| known.queue("a", step, now)).collect();
-        assert_eq!(times, [1, 2, 3].map(|n| Admission::At(now + step * n)));
-        assert_eq!(known.queue("b", step, now), Admission::At(now + step));
+        assert_eq!(times, [1, 2, 3].map(|n| now + step * n));
+        assert_eq!(known.queue("b", step, now), now + step);
     }
 }

@@ -2,10 +2,10 @@
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
-    time::Instant,
+    time::{Duration, Instant},
 };
 
-use crate::mail::{Connection, Content, Fate, HandedOver, Offer};
+use crate::mail::{Connection, Content, Fate, HandedOver, Offer, Ridden};
 
 use super::Route;
 
@@ -53,7 +53,7 @@ impl Line {
     ) -> HandedOver {
         self.could_not_connect = false;
         let Some(mut line) = self.open.take() else {
-            return HandedOver { fate: Fate::Unreachable("there is no connection".to_owned()), next: None };
+            return HandedOver { fate: Fate::Unreachable("there is no connection".to_owned()), rides: false };
         };
         let began = Instant::now();
         let handed = catch_unwind(AssertUnwindSafe(|| line.hand_over(offered, content, next)));
@@ -65,8 +65,18 @@ impl Line {
                 }
                 handed
             }
-            Err(_) => HandedOver { fate: Fate::Uncertain("the postman stumbled".to_owned()), next: None },
+            Err(_) => HandedOver { fate: Fate::Uncertain("the postman stumbled".to_owned()), rides: false },
         }
+    }
+
+    /// Hears what became of the offer that rode along.
+    pub fn hear(&mut self, next: Offer<'_>, patience: Option<Duration>) -> Ridden {
+        let Some(mut line) = self.open.take() else { return Ridden::Unheard };
+        let heard = catch_unwind(AssertUnwindSafe(|| line.hear(next, patience)));
+        if heard.is_ok() && line.is_alive() {
+            self.open = Some(line);
+        }
+        heard.unwrap_or(Ridden::Unheard)
     }
 
     /// Takes back what was offered.

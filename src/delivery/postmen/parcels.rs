@@ -34,6 +34,8 @@ const LEFT: &str = "left";
 /// What became of a task.
 pub(super) enum Made {
     Ready(Box<Ready>),
+    /// It is in the bag again, and waits for others to the same domain.
+    Parked,
     Ended(Box<Ended>),
 }
 
@@ -115,17 +117,21 @@ impl Postman<'_> {
             }
         };
         let domain = self.office.domain_key(&parcel.envelope.to);
-        match self.bag.domains.admit(&self.office, &domain, now) {
-            Ok(Admission::Now) => (),
-            Ok(Admission::At(time)) => {
-                self.bag.rate_waits.domain((time - now).to_std().unwrap_or_default());
-                let later = Outcome::of(Next::Release(time - now), tried, None, now);
-                return Ok(Made::Ended(Box::new(delivery.ended(later, None))));
+        let (delivery, time) = match self.bag.domains.admit(&self.office, &domain, now) {
+            Ok(Admission::Now) => {
+                let reader_updated_at = reader.updated_at;
+                return Ok(ready(About::Delivery { delivery, reader_updated_at }, tried, parcel, domain));
             }
+            Ok(Admission::Next) => match self.bag.park(&domain, delivery) {
+                None => return Ok(Made::Parked),
+                Some(delivery) => (delivery, self.bag.domains.later(&domain, now)),
+            },
+            Ok(Admission::At(time)) => (delivery, time),
             Err(error) => return Err(Unmade { task: Task::Delivery(delivery), error }),
-        }
-        let reader_updated_at = reader.updated_at;
-        Ok(ready(About::Delivery { delivery, reader_updated_at }, tried, parcel, domain))
+        };
+        self.bag.rate_waits.domain((time - now).to_std().unwrap_or_default());
+        let later = Outcome::of(Next::Release(time - now), tried, None, now);
+        Ok(Made::Ended(Box::new(delivery.ended(later, None))))
     }
 }
 

@@ -2,8 +2,8 @@
 //!
 //! ```text
 //! take ── make ── offer ──▶ [ write down how the last one ended, and that this one goes ] ── hand over ──┐
-//!                  ▲                    one transaction                (offers the next along with it)    │
-//!                  └──────────────────────────────────────────────────────────────────────────────────────┘
+//!                  ▲                    one transaction                (the next one's offer rides along) │
+//!                  └───────────────────────────────────── hear ◀──────────────────────────────────────────┘
 //! ```
 //!
 //! So at most one message of a connection is between its content and its settled row, whatever crashes.
@@ -21,7 +21,7 @@ use diesel::QueryResult;
 
 use crate::{
     delivery::{fence::Fence, outbox::Office, relay::Trouble, settle::Talk},
-    mail::Fate,
+    mail::{Fate, Ridden},
 };
 
 use super::{
@@ -35,6 +35,9 @@ use super::{
 
 /// How often a postman who is to stop asks a database that does not take what must be written.
 const LAST_TRIES: u32 = 3;
+/// How long the answers to an offer that rode along are waited for before it is written down how the message ended
+/// along with which it went.
+const SOON: Duration = Duration::from_millis(100);
 /// How long a database that takes nothing is left alone.
 const BREATH: Duration = Duration::from_secs(1);
 
@@ -50,6 +53,8 @@ pub(super) struct Postman<'a> {
     ended: Vec<Ended>,
     /// Accepted by the server, and waited for.
     offered: Option<Ready>,
+    /// Its offer rode along with the last message, and is to be heard of.
+    riding: Option<Ready>,
     /// Made, and to be offered next.
     next: Option<Ready>,
 }
@@ -64,7 +69,8 @@ impl<'a> Postman<'a> {
     ) -> Postman<'a> {
         let allowance = Allowance::new(&relay.relay);
         let (line, ended) = (Line::default(), Vec::new());
-        Postman { office, bag, register, stop, relay, allowance, line, ended, offered: None, next: None }
+        let (offered, riding, next) = (None, None, None);
+        Postman { office, bag, register, stop, relay, allowance, line, ended, offered, riding, next }
     }
 
     pub fn is_stopped(&self) -> bool {
@@ -94,11 +100,16 @@ impl<'a> Postman<'a> {
     }
 
     fn is_busy(&self) -> bool {
-        !self.ended.is_empty() || self.offered.is_some() || self.next.is_some()
+        let in_hand = [&self.offered, &self.riding, &self.next];
+        !self.ended.is_empty() || in_hand.iter().any(|ready| ready.is_some())
     }
 
     /// One step further. False if there was nothing to do.
     fn step(&mut self) -> anyhow::Result<bool> {
+        if let Some(ready) = self.riding.take() {
+            self.hear(ready)?;
+            return Ok(true);
+        }
         if let Some(ready) = self.offered.take() {
             self.bring(ready)?;
             return Ok(true);
@@ -120,6 +131,25 @@ impl<'a> Postman<'a> {
         Ok(true)
     }
 
+    /// Hears of the offer that rode along. A server that takes its time with it keeps nobody from knowing how the
+    /// message before it ended.
+    fn hear(&mut self, next: Ready) -> anyhow::Result<()> {
+        let mut ridden = self.line.hear(next.offer(), Some(SOON));
+        if matches!(ridden, Ridden::Late) {
+            self.write_down(None)?;
+            match self.is_stopped() {
+                true => self.line.withdraw(),
+                false => ridden = self.line.hear(next.offer(), None),
+            }
+        }
+        match ridden {
+            Ridden::Answered(Ok(())) => self.offered = Some(next),
+            Ridden::Answered(Err(fate)) => self.ended_by(next, fate),
+            Ridden::Late | Ridden::Unheard => self.next = Some(next),
+        }
+        Ok(())
+    }
+
     /// Asks the fence, and hands over what was offered, with the next one's offer.
     fn bring(&mut self, ready: Ready) -> anyhow::Result<()> {
         let fence = self.write_down(Some(&ready))?.fence;
@@ -134,11 +164,8 @@ impl<'a> Postman<'a> {
         let handed =
             self.line.hand_over(&self.relay, ready.offer(), content, next.as_ref().map(Ready::offer));
         self.ended_by(ready, handed.fate);
-        match (next, handed.next) {
-            (Some(next), Some(Ok(()))) => self.offered = Some(next),
-            (Some(next), Some(Err(fate))) => self.ended_by(next, fate),
-            (next, _) => self.next = next,
-        }
+        let place = if handed.rides { &mut self.riding } else { &mut self.next };
+        *place = next;
         Ok(())
     }
 
@@ -155,7 +182,11 @@ impl<'a> Postman<'a> {
             }
             match self.make(task) {
                 Ok(Made::Ready(ready)) => return Some(*ready),
-                Ok(Made::Ended(ended)) => self.ended.push(*ended),
+                Ok(Made::Parked) => self.allowance.unspend(),
+                Ok(Made::Ended(ended)) => {
+                    self.allowance.unspend();
+                    self.ended.push(*ended);
+                }
                 Err(Unmade { task, error }) => {
                     tracing::warn!(%error, "A message could not be looked up");
                     self.bag.put_back(task);

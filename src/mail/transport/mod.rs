@@ -15,11 +15,11 @@ pub(super) mod tls;
 mod wire;
 mod with_lettre;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
-use super::{Connection, Content, Fate, HandedOver, Offer, Phase, Reply, Server};
+use super::{Connection, Content, Fate, HandedOver, Offer, Phase, Reply, Ridden, Server};
 
-use session::{Ridden, Session};
+use session::Session;
 
 pub use with_lettre::Undelivered;
 
@@ -69,17 +69,21 @@ impl Connection for SmtpConnection {
 
     fn hand_over(&mut self, offered: Offer<'_>, content: Content, next: Option<Offer<'_>>) -> HandedOver {
         let next = next.filter(|_| !self.is_worn());
-        let (taken, ridden) = self.session.hand_over(content, next);
+        let (taken, rides) = self.session.hand_over(content, next);
         let fate = match taken {
             Ok(answer) => Fate::Accepted(Reply::read(&answer, Some(offered.envelope))),
             Err(stop) => stop.fate(offered.envelope),
         };
-        let next = match (ridden, next) {
-            (Ridden::Offered, _) => Some(Ok(())),
-            (Ridden::Stopped(stop), Some(next)) => Some(Err(stop.fate(next.envelope))),
-            _ => None,
-        };
-        HandedOver { fate, next }
+        HandedOver { fate, rides }
+    }
+
+    fn hear(&mut self, next: Offer<'_>, patience: Option<Duration>) -> Ridden {
+        match self.session.hear(patience) {
+            None => Ridden::Late,
+            Some(Ok(())) => Ridden::Answered(Ok(())),
+            Some(Err(stop)) if stop.was_before(Phase::Rcpt) => Ridden::Unheard,
+            Some(Err(stop)) => Ridden::Answered(Err(stop.fate(next.envelope))),
+        }
     }
 
     fn withdraw(&mut self) {

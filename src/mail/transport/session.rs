@@ -3,7 +3,8 @@
 //! trip for each message.
 //!
 //! ```text
-//! idle ── offer ──▶ offered (RCPT accepted; with PIPELINING, 354 was said) ── hand over ──▶ idle | offered (the next)
+//! idle ── offer ──▶ offered (RCPT accepted; with PIPELINING, 354 was said) ── hand over ──▶ idle | riding (the next)
+//! riding ── hear ──▶ offered | idle (refused)
 //! offered ── withdraw ──▶ idle (by RSET), or dead: behind 354 only hanging up takes a message back
 //! ```
 
@@ -38,6 +39,15 @@ enum Stage {
     Data,
 }
 
+/// A group that is on its way, and what was heard of it.
+#[derive(Default)]
+struct Group {
+    n_heard: usize,
+    has_recipient: bool,
+    /// The first refusal, which counts.
+    refused: Option<Stop>,
+}
+
 /// An open connection. As soon as its state is in doubt it is dead, so an answer that comes late can never be taken
 /// for the answer to the next message.
 pub(super) struct Session {
@@ -45,20 +55,14 @@ pub(super) struct Session {
     capabilities: Capabilities,
     timeouts: Timeouts,
     stage: Stage,
+    /// MAIL, RCPT and DATA were said, and not all answers heard.
+    riding: Option<Group>,
     alive: bool,
     /// A transaction was begun and left: the next one begins with RSET.
     unfinished: bool,
     offered: usize,
     /// When it last was.
     offered_at: Instant,
-}
-
-/// What became of the message that was offered along with another one's content.
-pub(super) enum Ridden {
-    /// It was not, or the server did not get as far as hearing of it.
-    NotOffered,
-    Offered,
-    Stopped(Stop),
 }
 
 impl Session {
@@ -70,6 +74,7 @@ impl Session {
             capabilities,
             timeouts,
             stage,
+            riding: None,
             alive: true,
             unfinished: false,
             offered: 0,
@@ -88,7 +93,7 @@ impl Session {
 
     /// Asks the server to take a message: on success it waits for the content.
     pub(super) fn offer(&mut self, offer: Offer<'_>) -> Result<(), Stop> {
-        if !self.alive || self.stage != Stage::Idle || self.wire.holds_more() {
+        if !self.alive || self.stage != Stage::Idle || self.riding.is_some() || self.wire.holds_more() {
             self.alive = false;
             return Err(closed());
         }
@@ -100,15 +105,15 @@ impl Session {
         }
     }
 
-    /// Hands over the message that was offered, and offers the next one along with it. How the first one ended, and
-    /// how the offer did.
+    /// Hands over the message that was offered, and offers the next one along with it, if the server knows how to hear
+    /// that. How the first one ended, and whether the other is to be heard of.
     pub(super) fn hand_over(
         &mut self,
         content: Content,
         next: Option<Offer<'_>>,
-    ) -> (Result<Response, Stop>, Ridden) {
+    ) -> (Result<Response, Stop>, bool) {
         if let Err(stop) = self.come_to_data() {
-            return (Err(stop), Ridden::NotOffered);
+            return (Err(stop), false);
         }
         self.stage = Stage::Idle;
         let riding = next.filter(|_| self.capabilities.pipelining && !self.wire.holds_more());
@@ -120,24 +125,25 @@ impl Session {
             (self.offered, self.offered_at) = (self.offered + 1, Instant::now());
         }
         let taken = self.send(&bytes, length);
-        if !self.alive {
-            return (taken, Ridden::NotOffered);
+        let rides = group.is_some() && self.alive;
+        self.riding = rides.then(Group::default);
+        (taken, rides)
+    }
+
+    /// Hears what became of the message that was offered along with another one's content. Nothing if an answer is
+    /// still to come after `patience`: then it can be heard later.
+    pub(super) fn hear(&mut self, patience: Option<Duration>) -> Option<Result<(), Stop>> {
+        match self.riding.take() {
+            Some(group) => self.hear_of_group(group, patience),
+            None => Some(Err(closed())),
         }
-        let ridden = match (group, next) {
-            (Some(_), _) => self.hear_of_group(),
-            (None, Some(next)) if !self.capabilities.pipelining => self.offer(next),
-            _ => return (taken, Ridden::NotOffered),
-        };
-        let ridden = match ridden {
-            Ok(()) => Ridden::Offered,
-            Err(stop) if stop.was_before(Phase::Rcpt) => Ridden::NotOffered,
-            Err(stop) => Ridden::Stopped(stop),
-        };
-        (taken, ridden)
     }
 
     /// Takes back what was offered.
     pub(super) fn withdraw(&mut self) {
+        if self.riding.take().is_some() {
+            self.alive = false;
+        }
         match self.stage {
             Stage::Idle => (),
             Stage::Rcpt => self.unfinished = true,
@@ -157,20 +163,32 @@ impl Session {
         if reset {
             self.answer(Phase::Mail, Severity::PositiveCompletion).inspect_err(|_| self.alive = false)?;
         }
-        self.hear_of_group()
+        self.hear_of_group(Group::default(), None).unwrap_or_else(|| Err(closed()))
     }
 
-    /// The answers to MAIL, RCPT and DATA. All are heard, so that none is left for somebody else; the first refusal
-    /// counts.
-    fn hear_of_group(&mut self) -> Result<(), Stop> {
-        let (mut refused, mut has_recipient) = (None, false);
-        for phase in [Phase::Mail, Phase::Rcpt] {
+    /// The answers to MAIL, RCPT and DATA. All are heard, so that none is left for somebody else.
+    fn hear_of_group(&mut self, mut group: Group, patience: Option<Duration>) -> Option<Result<(), Stop>> {
+        loop {
+            if patience.is_some_and(|patience| !self.wire.speaks_within(patience)) {
+                self.riding = Some(group);
+                return None;
+            }
+            let phase = match group.n_heard {
+                0 => Phase::Mail,
+                1 => Phase::Rcpt,
+                _ => return Some(self.hear_of_data(group)),
+            };
+            group.n_heard += 1;
             match self.answer(phase, Severity::PositiveCompletion) {
-                Ok(_) => has_recipient = phase == Phase::Rcpt,
-                Err(stop) if !self.alive => return Err(refused.unwrap_or(stop)),
-                Err(stop) => drop(refused.get_or_insert(stop)),
+                Ok(_) => group.has_recipient = phase == Phase::Rcpt,
+                Err(stop) if !self.alive => return Some(Err(group.refused.unwrap_or(stop))),
+                Err(stop) => drop(group.refused.get_or_insert(stop)),
             }
         }
+    }
+
+    fn hear_of_data(&mut self, group: Group) -> Result<(), Stop> {
+        let Group { has_recipient, refused, .. } = group;
         match (self.answer(Phase::Data, Severity::PositiveIntermediate), refused) {
             (Ok(_), None) => {
                 self.stage = Stage::Data;
@@ -318,7 +336,7 @@ impl Session {
 
 impl Drop for Session {
     fn drop(&mut self) {
-        if self.alive && self.stage != Stage::Data {
+        if self.alive && self.stage != Stage::Data && self.riding.is_none() {
             // The server may be gone already: then there is nobody to say goodbye to.
             let _ = self.wire.command(Quit, LAST_WORDS);
         }

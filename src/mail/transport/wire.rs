@@ -73,6 +73,14 @@ impl Wire {
         self.answer_by_now()
     }
 
+    /// Whether there is something to hear within `limit`, be it the end.
+    pub(super) fn speaks_within(&mut self, limit: Duration) -> bool {
+        self.stream.get_mut().socket().allow(limit);
+        let is_late =
+            |error: &io::Error| matches!(error.kind(), io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock);
+        !self.stream.fill_buf().is_err_and(|error| is_late(&error))
+    }
+
     /// True if the server has said something that nobody asked for.
     pub(super) fn holds_more(&self) -> bool {
         !self.stream.buffer().is_empty()
