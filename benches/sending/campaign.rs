@@ -145,14 +145,14 @@ fn edition() -> NewEdition {
         html.push_str(&format!("<table lang=\"{tag}\" dir=\"{dir}\"><tr><td>{greeting}"));
         text.push_str(&greeting);
         for nth in 0..6 {
-            let story = words.repeat(4);
+            let story = words.repeat(6);
             html.push_str(&format!(
                 "<h2>{nth}</h2><p style=\"margin:0 0 16px;font-size:17px;line-height:1.6\">{story}</p>\
                  <a href=\"https://alliance.example/{tag}/articles/{nth}\">{nth}</a>"
             ));
             text.push_str(&format!(
                 "\n{nth}\n{}\nhttps://alliance.example/{tag}/articles/{nth}\n",
-                words.repeat(2)
+                words.repeat(3)
             ));
         }
         for _ in 0..3 {

@@ -1,7 +1,8 @@
 //! How fast an issue goes, from the database to durably settled, against what else could bring the same messages.
 //!
 //! `cargo bench --bench sending` prints the ratios P1 to P8, P10 and P16 of `docs/performance.md`; with words behind `--`
-//! only those: `cargo bench --bench sending -- P1 P3`. What P8 needs, a PostgreSQL, is named by `TEST_DATABASE_URL`. The
+//! only those, and with the name of a database only with that: `cargo bench --bench sending -- P1 P3 SQLite`. What P8 needs,
+//! a PostgreSQL, is named by `TEST_DATABASE_URL`. The
 //! yardsticks are Debian's `postfix` (its `smtp-source` and `smtp-sink`, which need no running Postfix), `npm` and lettre;
 //! a yardstick that is missing is an error.
 

@@ -71,6 +71,11 @@ fn databases() -> Vec<(&'static str, Option<String>)> {
         Ok(url) => databases.push(("PostgreSQL", Some(url))),
         Err(_) => println!("PostgreSQL: not measured without TEST_DATABASE_URL"),
     }
+    let named: Vec<String> = env::args().collect();
+    let is_named = |name: &str| named.iter().any(|word| word == name);
+    if databases.iter().any(|(name, _)| is_named(name)) {
+        databases.retain(|(name, _)| is_named(name));
+    }
     databases
 }
 

@@ -42,6 +42,18 @@ pub fn unless_taken<T>(
     }
 }
 
+/// Makes PostgreSQL find rows one by one and by their indexes for the rest of a transaction, by plans that it keeps. Left
+/// to itself it makes a plan while a table is small, and reads all of the table by it when that has millions of rows.
+pub fn prefer_indexes(conn: &mut Conn) -> QueryResult<()> {
+    match conn {
+        Conn::Postgres(conn) => conn.batch_execute(
+            "SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; \
+             SET LOCAL plan_cache_mode = force_generic_plan",
+        ),
+        Conn::Sqlite(_) => Ok(()),
+    }
+}
+
 /// Makes a transaction that has just begun see one state of the database, and fail if it would overwrite what another
 /// has changed since. On SQLite, with its one writer, that is always so.
 pub(super) fn see_one_state(conn: &mut Conn) -> QueryResult<()> {

@@ -16,7 +16,7 @@ mod unit;
 mod worker_lock;
 mod writer;
 
-pub use conn::{Conn, execute_native, unless_taken};
+pub use conn::{Conn, execute_native, prefer_indexes, unless_taken};
 pub use conn::{MultiBackend, MultiField, MultiRawValue, MultiRow};
 pub use prepared::{Prepared, Woven, column, value};
 pub use public_id::{NotAPublicId, PublicId};

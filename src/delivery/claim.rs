@@ -7,7 +7,7 @@ use diesel::prelude::*;
 
 use crate::{
     db::{
-        Conn, PublicId,
+        self, Conn, PublicId,
         schema::{deliveries, dispatches, letters, subscribers},
     },
     i18n::Language,
@@ -94,6 +94,7 @@ pub(super) fn claim_deliveries(
     if hold::held_since(conn)?.is_some() {
         return Ok(claimed);
     }
+    db::prefer_indexes(conn)?;
     for (dispatch_id, started_at) in dispatch::running_since(conn)? {
         let room = limit - claimed.len() as i64;
         if room <= 0 {

@@ -1,6 +1,9 @@
-//! The two writes that every message of an issue needs, for many messages at once: that it goes now (the fence), and that
-//! it was taken. On PostgreSQL one statement over arrays for all; on SQLite, where a statement costs no journey, one of
-//! fixed words for each.
+//! The writes that every message of an issue needs, for many messages at once: that it goes now (the fence), that it was
+//! taken, and how many were. On PostgreSQL one statement over arrays for all; on SQLite, where a statement costs no
+//! journey, one of fixed words for each.
+//!
+//! `(…) IS TRUE` keeps PostgreSQL from the indexes of an issue's rows and of what is in hand: these seem to be few, but
+//! the indexes are full of those that were a moment ago.
 
 use chrono::NaiveDateTime;
 use diesel::{
@@ -38,13 +41,14 @@ struct Id {
     id: i64,
 }
 
+struct Count;
 struct PassOne;
 struct PassAll;
 struct TakeOne;
 struct TakeAll;
 
-/// Lets messages pass whose rows are still in `owner`'s hand and whose readers may still be written to, and are as they
-/// were. Their ids. Asked twice, as after a commit of which nobody knows, it answers the same.
+/// Lets messages pass whose rows are still in `owner`'s hand, whose issues run, and whose readers may still be written to,
+/// and are as they were. Their ids. Asked twice, as after a commit of which nobody knows, it answers the same.
 pub(super) fn pass(
     conn: &mut Conn,
     owner: &str,
@@ -76,8 +80,9 @@ pub(super) fn pass(
                      AND NOT EXISTS (SELECT 1 FROM suppressions \
                      WHERE suppressions.email_index = subscribers.email_index AND reason <> 'declined' \
                      AND (until IS NULL OR until > ",
-                    ")) AND deliveries.owner = ",
-                    " RETURNING deliveries.id",
+                    ")) AND (deliveries.dispatch_id = ANY (ARRAY(SELECT id FROM dispatches \
+                     WHERE dispatches.state = 'running' AND finished_at IS NULL)) AND deliveries.owner = ",
+                    ") IS TRUE RETURNING deliveries.id",
                 ],
                 &[
                     &value::<Array<BigInt>, _>(&column(messages, |message| &message.id)),
@@ -105,7 +110,9 @@ fn pass_one(
             "UPDATE deliveries SET state = 'in_data', message_date = ",
             " WHERE id = ",
             " AND (state = 'leased' OR state = 'in_data') AND owner = ",
-            " AND EXISTS (SELECT 1 FROM subscribers WHERE subscribers.id = deliveries.subscriber_id \
+            " AND EXISTS (SELECT 1 FROM dispatches WHERE dispatches.id = deliveries.dispatch_id \
+             AND dispatches.state = 'running' AND finished_at IS NULL) \
+             AND EXISTS (SELECT 1 FROM subscribers WHERE subscribers.id = deliveries.subscriber_id \
              AND status = 'active' AND updated_at = ",
             " AND NOT EXISTS (SELECT 1 FROM suppressions \
              WHERE suppressions.email_index = subscribers.email_index AND reason <> 'declined' \
@@ -150,8 +157,8 @@ pub(super) fn take(
                     ", ",
                     ", ",
                     ") AS row (id, reply_code, reply_status) \
-                     WHERE deliveries.id = row.id AND deliveries.state = 'in_data' AND deliveries.owner = ",
-                    " RETURNING deliveries.id",
+                     WHERE deliveries.id = row.id AND deliveries.state = 'in_data' AND (deliveries.owner = ",
+                    ") IS TRUE RETURNING deliveries.id",
                 ],
                 &[
                     &value::<Timestamp, _>(&now),
@@ -191,4 +198,34 @@ fn take_one(
         ],
     )
     .execute(conn)
+}
+
+/// Counts `n` more messages that servers took from `worker`.
+pub(super) fn count(
+    conn: &mut Conn,
+    dispatch_id: i64,
+    worker: &str,
+    n: i64,
+    now: NaiveDateTime,
+) -> QueryResult<()> {
+    let words = [
+        "INSERT INTO tallies (dispatch_id, worker, second, n_sent) VALUES (",
+        ", ",
+        ", ",
+        ", ",
+        ") ON CONFLICT (dispatch_id, worker, second) DO UPDATE SET n_sent = tallies.n_sent + excluded.n_sent",
+    ];
+    let second = now.and_utc().timestamp();
+    let (dispatch_id, second, n) =
+        (value::<BigInt, _>(&dispatch_id), value::<BigInt, _>(&second), value::<BigInt, _>(&n));
+    let worker = value::<Text, _>(worker);
+    match conn {
+        Conn::Sqlite(conn) => {
+            Woven::<Count, _>::new(&words, &[&dispatch_id, &worker, &second, &n]).execute(conn)
+        }
+        Conn::Postgres(conn) => {
+            Woven::<Count, _>::new(&words, &[&dispatch_id, &worker, &second, &n]).execute(conn)
+        }
+    }?;
+    Ok(())
 }

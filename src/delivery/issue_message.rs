@@ -134,7 +134,7 @@ impl Office {
         verp: Verp,
         stamp: Stamp,
     ) -> anyhow::Result<Parcel> {
-        let envelope = self.envelope(verp, own.reader.email(&self.vault)?.as_str().parse()?)?;
+        let envelope = self.envelope(verp, own.reader.address(&self.vault)?.parse()?)?;
         let content = cut.message.fill(&Personal {
             to: &envelope.to,
             date: stamp.date,

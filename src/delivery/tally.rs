@@ -9,11 +9,11 @@ use diesel::{
 };
 
 use crate::db::{
-    Conn, execute_native,
+    Conn,
     schema::{deliveries, dispatches, tallies},
 };
 
-use super::State;
+use super::{State, hot_native};
 
 /// The messages of an issue, at one moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,19 +42,7 @@ pub(super) fn add_sent(
     n: i64,
     now: NaiveDateTime,
 ) -> QueryResult<()> {
-    let row = (
-        tallies::dispatch_id.eq(dispatch_id),
-        tallies::worker.eq(worker.to_owned()),
-        tallies::second.eq(now.and_utc().timestamp()),
-        tallies::n_sent.eq(n),
-    );
-    let counted = diesel::insert_into(tallies::table)
-        .values(row)
-        .on_conflict((tallies::dispatch_id, tallies::worker, tallies::second))
-        .do_update()
-        .set(tallies::n_sent.eq(tallies::n_sent + n));
-    execute_native(conn, counted)?;
-    Ok(())
+    hot_native::count(conn, dispatch_id, worker, n, now)
 }
 
 /// Counts what an issue's messages are. One statement, so that its figures fit together whatever others do meanwhile.

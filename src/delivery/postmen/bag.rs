@@ -150,7 +150,8 @@ impl Bag {
         let mut back = Vec::new();
         let Stock { deliveries, parked, .. } = &mut *stock;
         for queue in parked.values_mut().chain([deliveries]) {
-            let (kept, halted): (VecDeque<_>, Vec<_>) = std::mem::take(queue).into_iter().partition(runs);
+            let (kept, halted): (VecDeque<_>, VecDeque<_>) =
+                std::mem::take(queue).into_iter().partition(runs);
             *queue = kept;
             back.extend(halted);
         }

@@ -93,9 +93,13 @@ fn work(office: &Arc<Office>, stop: &AtomicBool) {
         }
     };
     let bag = Bag::new(Arc::clone(office), me.clone());
-    let register = Arc::new(Register::new(office.db.clone(), me.clone()));
+    let routes = routes(office);
+    let register = match Register::open(office.db.clone(), me.clone(), routes.len()) {
+        Ok(register) => register,
+        Err(error) => return tracing::error!(%error, "No register could be opened"),
+    };
     thread::scope(|scope| {
-        for route in routes(office) {
+        for route in routes {
             let postman = Postman::new(Arc::clone(office), &bag, &register, stop, route);
             scope.spawn(|| serve(postman, &bag));
         }
@@ -192,7 +196,7 @@ fn drain(office: &Arc<Office>, me: &str, stop: &AtomicBool) -> anyhow::Result<()
 
 fn drain_all(office: &Arc<Office>, me: &str, stop: &AtomicBool) -> anyhow::Result<()> {
     let bag = Bag::new(Arc::clone(office), me.to_owned());
-    let register = Arc::new(Register::new(office.db.clone(), me.to_owned()));
+    let register = Register::open(office.db.clone(), me.to_owned(), routes(office).len())?;
     loop {
         clerk::do_rounds(office, || stop.load(Ordering::Relaxed))?;
         bag.look()?;
@@ -208,7 +212,7 @@ fn drain_all(office: &Arc<Office>, me: &str, stop: &AtomicBool) -> anyhow::Resul
 fn bring_all(
     office: &Arc<Office>,
     bag: &Bag,
-    register: &Arc<Register>,
+    register: &Register,
     stop: &AtomicBool,
 ) -> anyhow::Result<bool> {
     thread::scope(|scope| {

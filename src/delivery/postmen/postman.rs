@@ -44,7 +44,7 @@ const BREATH: Duration = Duration::from_secs(1);
 pub(super) struct Postman<'a> {
     pub(super) office: Arc<Office>,
     pub(super) bag: &'a Bag,
-    register: &'a Arc<Register>,
+    register: &'a Register,
     stop: &'a AtomicBool,
     pub(super) relay: Arc<super::Route>,
     pub(super) allowance: Allowance,
@@ -63,7 +63,7 @@ impl<'a> Postman<'a> {
     pub fn new(
         office: Arc<Office>,
         bag: &'a Bag,
-        register: &'a Arc<Register>,
+        register: &'a Register,
         stop: &'a AtomicBool,
         relay: Arc<super::Route>,
     ) -> Postman<'a> {

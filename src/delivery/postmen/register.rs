@@ -1,16 +1,27 @@
-//! The register: how messages ended, and which may go now. What all postmen of a process have to say at one moment is
-//! written in one transaction, and each is answered once that is durable.
+//! The register: how messages ended, and which may go now. What the postmen of a process have to say at one moment is
+//! gathered and written in one transaction, and each is answered once that is durable.
+//!
+//! ```text
+//! postmen ── entries ──▶ gathered, until half of them have spoken or a moment is over ──▶ one transaction ──▶ answers
+//! ```
+//!
+//! While one half waits for the disk, the other talks to the mail server. A moment is half of what the last transaction
+//! took: the slower the disk, the more messages share a commit.
 
-use std::sync::{
-    Arc, Mutex, MutexGuard, PoisonError,
-    mpsc::{SyncSender, sync_channel},
+use std::{
+    sync::{
+        Arc, Condvar, Mutex, MutexGuard, PoisonError,
+        mpsc::{SyncSender, sync_channel},
+    },
+    thread::{self, JoinHandle},
+    time::{Duration, Instant},
 };
 
 use chrono::NaiveDateTime;
-use diesel::{QueryResult, result::Error};
+use diesel::QueryResult;
 
 use crate::{
-    db::{Conn, Db},
+    db::{self, Conn, Db},
     delivery::{
         State,
         claim::ClaimedLetter,
@@ -65,46 +76,104 @@ pub(super) struct Written {
     pub halted: Vec<i64>,
 }
 
+/// How long the first of those who are gathered waits for the others, at most.
+const MOMENT: Duration = Duration::from_millis(5);
+
 /// Where all postmen of a process write.
 pub(super) struct Register {
+    desk: Arc<Desk>,
+    keeper: Option<JoinHandle<()>>,
+}
+
+struct Desk {
     db: Db,
     me: String,
     queue: Mutex<Queue>,
+    /// Somebody came first, there are enough, or the day is over.
+    called: Condvar,
+    /// So many are not kept waiting for others.
+    enough: usize,
 }
 
 #[derive(Default)]
 struct Queue {
     waiting: Vec<Waiting>,
-    /// Whether a unit of work is on its way to what waits.
-    is_called: bool,
+    is_closed: bool,
+    /// How long the last transaction took.
+    took: Duration,
 }
 
 struct Waiting {
     entry: Arc<Entry>,
+    now: NaiveDateTime,
     answer: SyncSender<Written>,
 }
 
 impl Register {
-    pub fn new(db: Db, me: String) -> Register {
-        Register { db, me, queue: Mutex::default() }
+    /// For so many postmen, in the name of `me`.
+    pub fn open(db: Db, me: String, n_postmen: usize) -> std::io::Result<Register> {
+        let (queue, called, enough) = (Mutex::default(), Condvar::new(), n_postmen.div_ceil(2));
+        let desk = Arc::new(Desk { db, me, queue, called, enough });
+        let theirs = Arc::clone(&desk);
+        let keeper = thread::Builder::new().name("register".to_owned()).spawn(move || keep(&theirs))?;
+        Ok(Register { desk, keeper: Some(keeper) })
     }
 
     /// Writes an entry, together with those of others; if that is refused, alone, so that none fails for another.
-    pub fn write(self: &Arc<Self>, entry: Arc<Entry>, now: NaiveDateTime) -> QueryResult<Written> {
+    pub fn write(&self, entry: Arc<Entry>, now: NaiveDateTime) -> QueryResult<Written> {
         let (answer, answered) = sync_channel(1);
-        let must_call = {
-            let mut queue = self.queue();
-            queue.waiting.push(Waiting { entry: Arc::clone(&entry), answer });
-            !std::mem::replace(&mut queue.is_called, true)
+        let n = {
+            let mut queue = self.desk.queue();
+            queue.waiting.push(Waiting { entry: Arc::clone(&entry), now, answer });
+            queue.waiting.len()
         };
-        if must_call {
-            let (desk, teller) = (Arc::clone(self), Arc::clone(self));
-            self.db.write_and_tell(move |conn| desk.write_all(conn, now), move |done| teller.tell(done));
+        if n == 1 || n == self.desk.enough {
+            self.desk.called.notify_one();
         }
         match answered.recv() {
             Ok(written) => Ok(written),
-            Err(_) => self.write_alone(entry, now),
+            Err(_) => self.desk.write_alone(entry, now),
         }
+    }
+}
+
+impl Drop for Register {
+    fn drop(&mut self) {
+        self.desk.queue().is_closed = true;
+        self.desk.called.notify_one();
+        if let Some(keeper) = self.keeper.take() {
+            keeper.join().ok(); // it writes nothing any more
+        }
+    }
+}
+
+fn keep(desk: &Arc<Desk>) {
+    while let Some(waiting) = desk.gather() {
+        let me = desk.me.clone();
+        let entries: Vec<Arc<Entry>> = waiting.iter().map(|one| Arc::clone(&one.entry)).collect();
+        let now = waiting.iter().map(|one| one.now).max().unwrap_or_default();
+        let (began, teller) = (Instant::now(), Arc::clone(desk));
+        desk.db.write_and_tell(
+            move |conn| run(conn, &me, &entries, now),
+            move |done| {
+                teller.queue().took = began.elapsed();
+                tell(waiting, done);
+            },
+        );
+    }
+}
+
+impl Desk {
+    /// Those who are written of together. Nobody once the day is over.
+    fn gather(&self) -> Option<Vec<Waiting>> {
+        let is_nobody = |queue: &mut Queue| queue.waiting.is_empty() && !queue.is_closed;
+        let queue = self.called.wait_while(self.queue(), is_nobody).unwrap_or_else(PoisonError::into_inner);
+        let moment = (queue.took / 2).min(MOMENT);
+        let are_few = |queue: &mut Queue| queue.waiting.len() < self.enough && !queue.is_closed;
+        let (mut queue, _) =
+            self.called.wait_timeout_while(queue, moment, are_few).unwrap_or_else(PoisonError::into_inner);
+        let waiting = std::mem::take(&mut queue.waiting);
+        if waiting.is_empty() { None } else { Some(waiting) }
     }
 
     fn write_alone(&self, entry: Arc<Entry>, now: NaiveDateTime) -> QueryResult<Written> {
@@ -114,46 +183,27 @@ impl Register {
         Ok(written.pop().unwrap_or_default())
     }
 
-    /// Takes what waits in the moment in which the unit begins.
-    fn write_all(
-        &self,
-        conn: &mut Conn,
-        now: NaiveDateTime,
-    ) -> QueryResult<Vec<(SyncSender<Written>, Written)>> {
-        let waiting = {
-            let mut queue = self.queue();
-            queue.is_called = false;
-            std::mem::take(&mut queue.waiting)
-        };
-        let entries: Vec<Arc<Entry>> = waiting.iter().map(|one| Arc::clone(&one.entry)).collect();
-        let written = run(conn, &self.me, &entries, now)?;
-        Ok(waiting.into_iter().map(|one| one.answer).zip(written).collect())
-    }
-
-    /// Whoever is not answered tries alone. Without a database the unit did not even begin, and those who wait for it
-    /// are still in the queue.
-    fn tell(&self, done: Result<Vec<(SyncSender<Written>, Written)>, Error>) {
-        match done {
-            Ok(answers) => {
-                for (answer, written) in answers {
-                    answer.send(written).ok(); // whoever asked may have gone
-                }
-            }
-            Err(error) => {
-                tracing::debug!(%error, "A batch of the register was not written");
-                *self.queue() = Queue::default();
-            }
-        }
-    }
-
     fn queue(&self) -> MutexGuard<'_, Queue> {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Whoever is not answered tries alone.
+fn tell(waiting: Vec<Waiting>, done: QueryResult<Vec<Written>>) {
+    match done {
+        Ok(written) => {
+            for (waiting, written) in waiting.into_iter().zip(written) {
+                waiting.answer.send(written).ok(); // whoever asked may have gone
+            }
+        }
+        Err(error) => tracing::debug!(%error, "A batch of the register was not written"),
     }
 }
 
 /// What ended first, since it may pause an issue; then who may go.
 fn run(conn: &mut Conn, me: &str, entries: &[Arc<Entry>], now: NaiveDateTime) -> QueryResult<Vec<Written>> {
     let mut written: Vec<Written> = entries.iter().map(|_| Written::default()).collect();
+    db::prefer_indexes(conn)?;
     take(conn, me, entries, &mut written, now)?;
     let mut said = Vec::new();
     for (entry, written) in entries.iter().zip(&mut written) {
@@ -225,13 +275,11 @@ fn pass(
     now: NaiveDateTime,
 ) -> QueryResult<()> {
     let deliveries: Vec<Passing> = entries.iter().filter_map(|entry| entry.delivery()).collect();
-    let (mut passed, mut running) = (Vec::new(), Vec::new());
-    if !deliveries.is_empty() {
-        running = dispatch::running(conn)?;
-        let may_go: Vec<Passing> =
-            deliveries.into_iter().filter(|one| running.contains(&one.dispatch_id)).collect();
-        passed = hot_native::pass(conn, me, &may_go, now)?;
-    }
+    let passed = hot_native::pass(conn, me, &deliveries, now)?;
+    let running = match passed.len() < deliveries.len() {
+        true => dispatch::running(conn)?,
+        false => Vec::new(),
+    };
     for (entry, written) in entries.iter().zip(written) {
         written.fence = match &entry.passing {
             None => None,

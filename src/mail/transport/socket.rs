@@ -6,10 +6,13 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// A socket that reads and writes until its deadline and not beyond.
+/// A socket that reads and writes until its deadline, give or take a tenth of its time.
 pub(super) struct Socket {
     stream: TcpStream,
     deadline: Instant,
+    /// The limits that the system was told, each of them at a call's cost.
+    reads: Option<Duration>,
+    writes: Option<Duration>,
 }
 
 impl Socket {
@@ -21,7 +24,7 @@ impl Socket {
             match connect_by(&address, deadline) {
                 Ok(stream) => {
                     stream.set_nodelay(true)?;
-                    return Ok(Socket { stream, deadline });
+                    return Ok(Socket { stream, deadline, reads: None, writes: None });
                 }
                 Err(error) => last = error,
             }
@@ -62,16 +65,29 @@ fn left_until(deadline: Instant) -> io::Result<Duration> {
     if left.is_zero() { Err(io::ErrorKind::TimedOut.into()) } else { Ok(left) }
 }
 
+/// Whether a limit that the system was told may stand for what is left.
+fn is_near(told: Option<Duration>, left: Duration) -> bool {
+    told.is_some_and(|told| told.abs_diff(left) <= left / 10)
+}
+
 impl Read for Socket {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.stream.set_read_timeout(Some(left_until(self.deadline)?))?;
+        let left = left_until(self.deadline)?;
+        if !is_near(self.reads, left) {
+            self.stream.set_read_timeout(Some(left))?;
+            self.reads = Some(left);
+        }
         self.stream.read(buffer)
     }
 }
 
 impl Write for Socket {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.stream.set_write_timeout(Some(left_until(self.deadline)?))?;
+        let left = left_until(self.deadline)?;
+        if !is_near(self.writes, left) {
+            self.stream.set_write_timeout(Some(left))?;
+            self.writes = Some(left);
+        }
         self.stream.write(bytes)
     }
 

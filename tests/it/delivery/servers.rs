@@ -232,8 +232,8 @@ async fn an_issue_that_nobody_may_have_pauses_within_fifty_and_punishes_nobody()
     app.delivered().await;
     let progress = app.progress(issue).await;
     assert_eq!(progress.reason.as_deref(), Some("too_many_failures"));
-    // Each of the four may have one in hand and one offered along with it.
-    assert!(progress.failed <= 50 + 8, "{progress:?}");
+    // Each of the four may have one in hand.
+    assert!(progress.failed <= 50 + 4, "{progress:?}");
     for id in ids {
         assert_eq!(app.status_of(id).await, Status::Active);
     }
