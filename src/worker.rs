@@ -126,6 +126,11 @@ fn jobs() -> Vec<Job> {
         Job { name: "wake who paused", every: TimeDelta::minutes(10), run: wake },
         Job { name: "read sources", every: TimeDelta::seconds(30), run: crate::sources::read_due_aside },
         Job { name: "fetch what came back", every: TimeDelta::minutes(2), run: crate::bounces::poll_aside },
+        Job {
+            name: "give up who is refused again and again",
+            every: crate::bounces::LOOK_EVERY,
+            run: crate::bounces::give_up_refused,
+        },
         Job { name: "forget letters", every: TimeDelta::hours(1), run: forget_letters },
         Job { name: "forget what came back", every: TimeDelta::hours(1), run: crate::bounces::forget },
         Job { name: "gather what was timed", every: TimeDelta::seconds(10), run: gather },

@@ -93,9 +93,7 @@ fn settle_reader(
     report: &Report,
     now: NaiveDateTime,
 ) -> QueryResult<()> {
-    let since = people::email_changed_at(conn, reader.id)?.max(Some(reader.confirmed_at));
-    let endings = store::last_endings(conn, reader.id, since, fates::REMEMBERED)?;
-    let letters = fates::letters(&endings);
+    let letters = fates::of(conn, reader)?;
     people::note_fates(conn, reader.id, &letters)?;
     // Whoever confirmed again since then has shown that the mailbox is there.
     let is_past = handed.at() < reader.confirmed_at && matches!(handed, Handed::Delivery { .. });

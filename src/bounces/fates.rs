@@ -1,14 +1,31 @@
 //! How the last five mails to a reader ended, and whether that means that nothing reaches them.
 
-use super::{Kind, classify::EnhancedStatus, store::Ending};
+use diesel::QueryResult;
+
+use crate::{
+    db::Conn,
+    subscribers::{Subscriber, store as people},
+};
+
+use super::{
+    Kind,
+    classify::EnhancedStatus,
+    store::{self, Ending},
+};
 
 /// How many mails are remembered.
-pub const REMEMBERED: i64 = 5;
+const REMEMBERED: i64 = 5;
 /// How many of them may come back before the address is given up.
 const ENOUGH: usize = 3;
 
+/// How the last mails to a reader ended, since the address is theirs and they said last that they read there.
+pub fn of(conn: &mut Conn, reader: &Subscriber) -> QueryResult<String> {
+    let since = people::email_changed_at(conn, reader.id)?.max(Some(reader.confirmed_at));
+    Ok(letters(&store::last_endings(conn, reader.id, since, REMEMBERED)?))
+}
+
 /// A letter for each, newest last: `a` arrived, `s` soft, `h` hard, `p` policy, `c` complaint.
-pub fn letters(endings: &[Ending]) -> String {
+fn letters(endings: &[Ending]) -> String {
     endings.iter().rev().map(letter).collect()
 }
 

@@ -7,7 +7,10 @@ use super::{app, bring, complaint, issue_to, last_to, report};
 use crate::{
     delivery::Post,
     signup::{asked, joined, person, status},
-    support::Admin,
+    support::{
+        Admin,
+        smtp::{Act, Step},
+    },
 };
 
 const GONE: (&str, &str) = ("5.1.1", "550 5.1.1 user unknown");
@@ -53,6 +56,20 @@ async fn three_full_mailboxes_of_five_are_enough_and_two_are_not() {
     assert_eq!(status(&app, "often@example.org").await, "unreachable");
     assert_eq!(person(&app, "often@example.org").await.unwrap().fates, "sasas");
     assert_eq!(status(&app, "seldom@example.org").await, "active");
+}
+
+#[tokio::test]
+async fn a_mailbox_that_is_full_there_and_then_counts_like_one_that_is_reported_so() {
+    let app = app().await;
+    joined(&app, "often@example.org").await;
+    for _ in 0..3 {
+        assert_eq!(status(&app, "often@example.org").await, "active");
+        app.later(TimeDelta::days(1));
+        app.smtp.once(Step::Dot, Act::say(FULL.1));
+        app.start_issue(hudhud::delivery::WhenUncertain::Resend).await;
+        app.delivered().await;
+    }
+    assert_eq!(status(&app, "often@example.org").await, "unreachable");
 }
 
 #[tokio::test]
