@@ -43,7 +43,8 @@ pub fn unless_taken<T>(
 }
 
 /// Makes PostgreSQL find rows one by one and by their indexes for the rest of a transaction, by plans that it keeps. Left
-/// to itself it makes a plan while a table is small, and reads all of the table by it when that has millions of rows.
+/// to itself it makes a plan while a table is small, and reads all of the table by it when that has millions of rows. An
+/// index of some rows only is of use then to statements that say its condition in words.
 pub fn prefer_indexes(conn: &mut Conn) -> QueryResult<()> {
     match conn {
         Conn::Postgres(conn) => conn.batch_execute(

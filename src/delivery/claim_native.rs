@@ -12,11 +12,14 @@ use crate::{
     vault::BlindIndex,
 };
 
-use super::State;
-
 /// Said as a word and not as a value: only then is the index that holds nothing else of use.
 pub(super) fn is_due() -> SqlLiteral<Bool> {
     sql("state = 'due'")
+}
+
+/// The same of all others.
+pub(super) fn is_not_due() -> SqlLiteral<Bool> {
+    sql("state <> 'due'")
 }
 
 /// One that was never tried is due even if the clock was set back since it was written.
@@ -43,12 +46,13 @@ pub(super) fn due_deliveries(
         .filter(deliveries::dispatch_id.eq(dispatch_id))
         .filter(is_due())
         .filter(deliveries::due_at.le(now))
-        .order((deliveries::due_at, deliveries::id))
         .limit(limit)
         .select(deliveries::id);
     match conn {
-        Conn::Postgres(conn) => due.for_update().skip_locked().load(conn),
-        Conn::Sqlite(conn) => due.load(conn),
+        // All rows of an issue begin with the same time: to order them by anything that the index does not hold would
+        // sort all of them for each claim.
+        Conn::Postgres(conn) => due.order(deliveries::due_at).for_update().skip_locked().load(conn),
+        Conn::Sqlite(conn) => due.order((deliveries::due_at, deliveries::id)).load(conn),
     }
 }
 
@@ -56,7 +60,7 @@ pub(super) fn due_deliveries(
 /// its caps. What is decided about is leased.
 pub(super) fn one_at_a_time(conn: &mut Conn, index: &BlindIndex) -> QueryResult<()> {
     let theirs = letters::table
-        .filter(letters::recipient_index.eq(index).and(letters::state.ne(State::Due)))
+        .filter(letters::recipient_index.eq(index).and(is_not_due()))
         .order(letters::id)
         .select(letters::id);
     match conn {

@@ -15,7 +15,7 @@ use crate::{
     vault::BlindIndex,
 };
 
-use super::{Gate, State};
+use super::{Gate, State, claim_native};
 
 /// What goes to an address that is on the list already, when somebody asks to join with it.
 pub(super) const ALREADY_WITH_US: &str = "already_with_us";
@@ -112,7 +112,7 @@ pub(super) fn find_subscriber(conn: &mut Conn, id: i64) -> QueryResult<Option<Su
 fn sent_lately(conn: &mut Conn, asked: &Asked<'_>, now: NaiveDateTime) -> QueryResult<Vec<NaiveDateTime>> {
     let longest = CAPS.iter().map(|(span, _)| *span).max().unwrap_or_default();
     let times: Vec<(Option<NaiveDateTime>, Option<NaiveDateTime>)> = letters::table
-        .filter(letters::recipient_index.eq(asked.index).and(letters::state.ne(State::Due)))
+        .filter(letters::recipient_index.eq(asked.index).and(claim_native::is_not_due()))
         .filter(letters::gate.eq(asked.gate))
         .filter(letters::id.ne(asked.id))
         .filter(letters::state.eq_any([State::Sent, State::InData]).or(letters::uncertain))

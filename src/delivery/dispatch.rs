@@ -151,39 +151,41 @@ pub fn awaits_decision(conn: &mut Conn, issue_id: i64) -> QueryResult<bool> {
     Ok(dispatch.frozen_at.is_some() && counts.held > 0 && counts.waiting() == counts.held)
 }
 
-/// Goes on with a paused issue: nobody gets it twice. What is held stays so unless it is said what becomes of it,
-/// which may be said of an issue that runs too. The breaker begins to count anew, and the mail server gets its chance
-/// at once. True if it was paused, or it was said.
-pub fn resume(conn: &mut Conn, issue_id: i64, held: Option<Held>, now: NaiveDateTime) -> QueryResult<bool> {
-    let may_be: &[DispatchState] = match held {
-        Some(_) => &[DispatchState::Paused, DispatchState::Running],
-        None => &[DispatchState::Paused],
-    };
-    let paused =
-        dispatches::table.filter(dispatches::issue_id.eq(issue_id)).filter(dispatches::state.eq_any(may_be));
-    let resumed: Option<i64> = diesel::update(paused)
+/// Goes on with a paused issue: nobody gets it twice. What is held stays so. The breaker begins to count anew, and the
+/// mail server gets its chance at once. True if it was paused.
+pub fn resume(conn: &mut Conn, issue_id: i64, now: NaiveDateTime) -> QueryResult<bool> {
+    let paused = dispatches::table
+        .filter(dispatches::issue_id.eq(issue_id))
+        .filter(dispatches::state.eq(DispatchState::Paused));
+    let resumed = diesel::update(paused)
         .set((
             dispatches::state.eq(DispatchState::Running),
             dispatches::reason.eq(None::<String>),
             dispatches::watched_from.eq(now),
         ))
-        .returning(dispatches::id)
-        .get_result(conn)
-        .optional()?;
-    let Some(id) = resumed else { return Ok(false) };
-    relay::are_well(conn)?;
-    if let Some(held) = held {
-        let state = match held {
-            Held::Resend => State::Due,
-            Held::Drop => State::Skipped,
-        };
-        let theirs =
-            deliveries::table.filter(deliveries::dispatch_id.eq(id)).filter(sql::<Bool>("state = 'held'"));
-        diesel::update(theirs)
-            .set((deliveries::state.eq(state), deliveries::due_at.eq(now)))
-            .execute(conn)?;
+        .execute(conn)?;
+    if resumed == 1 {
+        relay::are_well(conn)?;
     }
-    Ok(true)
+    Ok(resumed == 1)
+}
+
+/// Decides about the messages of an issue on its way of which nobody knows whether they arrived. True if there were any.
+pub fn decide_held(conn: &mut Conn, issue_id: i64, held: Held, now: NaiveDateTime) -> QueryResult<bool> {
+    let state = match held {
+        Held::Resend => State::Due,
+        Held::Drop => State::Skipped,
+    };
+    let open = dispatches::table
+        .filter(dispatches::issue_id.eq(issue_id))
+        .filter(dispatches::state.eq_any([DispatchState::Running, DispatchState::Paused]));
+    let Some(id) = open.select(dispatches::id).first::<i64>(conn).optional()? else { return Ok(false) };
+    let theirs =
+        deliveries::table.filter(deliveries::dispatch_id.eq(id)).filter(sql::<Bool>("state = 'held'"));
+    let changed = diesel::update(theirs)
+        .set((deliveries::state.eq(state), deliveries::due_at.eq(now)))
+        .execute(conn)?;
+    Ok(changed > 0)
 }
 
 /// Gives an issue up. Messages in hand are finished; who waits is skipped, in steps. True if it was on its way.

@@ -18,6 +18,7 @@ use crate::{
 use super::{
     Gate, State, claim_native,
     decide::{self, Asked, Verdict},
+    forgetting,
     hot_native::Passing,
 };
 
@@ -56,6 +57,9 @@ pub(super) fn of_letter(
     let (facts, _) = decide::facts(conn, asked, now)?;
     if decide::decide(asked.gate, &facts, now) != verdict {
         return Ok(Fence::NotNow);
+    }
+    if forgetting::is_forgotten(conn, asked.id)? {
+        return Ok(Fence::Gone);
     }
     let mine = letters::table
         .find(asked.id)

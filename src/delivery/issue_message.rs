@@ -9,7 +9,7 @@ use std::cell::OnceCell;
 use chrono::NaiveDateTime;
 
 use crate::{
-    mail::{self, Compiled, Kind, ListHeaders, Message, Personal},
+    mail::{self, Address, Compiled, Envelope, Kind, ListHeaders, Message, Personal},
     render::RenderedMail,
     subscribers::Subscriber,
 };
@@ -114,6 +114,7 @@ impl Office {
         delivery: &Delivery,
         edition: &Edition,
         reader: &Subscriber,
+        to: &Address,
         now: NaiveDateTime,
     ) -> anyhow::Result<Parcel> {
         let name = reader.name(&self.vault)?.map(|name| name.as_str().to_owned());
@@ -121,8 +122,8 @@ impl Office {
         let verp = Verp::Delivery(delivery.row.id);
         let stamp = self.stamp(verp, &delivery.message_domain, &None, delivery.row.message_date, now);
         match &edition.cut {
-            Some(cut) => self.filled(cut, &own, edition, verp, stamp),
-            None => self.made_the_slow_way(&own, edition, verp, stamp),
+            Some(cut) => self.filled(cut, &own, edition, self.envelope(verp, to.clone())?, stamp),
+            None => self.made_the_slow_way(&own, edition, to, verp, stamp),
         }
     }
 
@@ -131,10 +132,9 @@ impl Office {
         cut: &Cut,
         own: &Own<'_>,
         edition: &Edition,
-        verp: Verp,
+        envelope: Envelope,
         stamp: Stamp,
     ) -> anyhow::Result<Parcel> {
-        let envelope = self.envelope(verp, own.reader.address(&self.vault)?.parse()?)?;
         let content = cut.message.fill(&Personal {
             to: &envelope.to,
             date: stamp.date,
@@ -151,6 +151,7 @@ impl Office {
         &self,
         own: &Own<'_>,
         edition: &Edition,
+        to: &Address,
         verp: Verp,
         stamp: Stamp,
     ) -> anyhow::Result<Parcel> {
@@ -161,8 +162,7 @@ impl Office {
         };
         let first = edition.name.first();
         let list = self.list_headers(first, own.link(&Hole::Leave(first.clone())), Some(own.reader));
-        let address = own.reader.email(&self.vault)?;
-        let to = Addressed { kind: Kind::Issue, address: address.as_str(), verp };
+        let to = Addressed { kind: Kind::Issue, address: to.as_str(), verp };
         self.parcel(to, mail, edition.name.languages(), stamp, Some(list))
     }
 }

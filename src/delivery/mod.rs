@@ -53,7 +53,8 @@ pub mod replaced_native;
 pub use again::{n_retryable, retry_failed};
 pub use bell::Bell;
 pub use dispatch::{
-    Dispatch, DispatchState, Held, NewDispatch, awaits_decision, cancel, find_by_issue, pause, resume, start,
+    Dispatch, DispatchState, Held, NewDispatch, awaits_decision, cancel, decide_held, find_by_issue, pause,
+    resume, start,
 };
 pub use editions::NewEdition;
 pub use forgetting::{ERASED, forget_person};

@@ -7,7 +7,6 @@ use chrono::{NaiveDateTime, TimeDelta};
 use crate::vault::VaultError;
 
 use super::{
-    message::Parcel,
     retry::{Next, Tried},
     settle::Outcome,
 };
@@ -29,9 +28,9 @@ impl Poison {
 }
 
 /// Makes a message; what panics, or fails, spoils that message alone.
-pub(super) fn guarded(make: impl FnOnce() -> anyhow::Result<Parcel>) -> Result<Parcel, Poison> {
+pub(super) fn guarded<T>(make: impl FnOnce() -> anyhow::Result<T>) -> Result<T, Poison> {
     match catch_unwind(AssertUnwindSafe(make)) {
-        Ok(Ok(parcel)) => Ok(parcel),
+        Ok(Ok(made)) => Ok(made),
         Ok(Err(error)) => Err(Poison {
             locked: matches!(error.downcast_ref::<VaultError>(), Some(VaultError::UnknownKey(_))),
             said: format!("{error:#}"),

@@ -9,7 +9,7 @@ use crate::db::{
 };
 
 use super::{
-    State, WhenUncertain,
+    State, WhenUncertain, forgetting,
     retry::{Next, Patience, Tried, doubt},
     settle::Outcome,
     workers,
@@ -53,16 +53,20 @@ fn in_doubt_letters(
     limit: i64,
     now: NaiveDateTime,
 ) -> QueryResult<i64> {
-    let orphans: Vec<Orphan> = letters::table
+    let orphans: Vec<(Orphan, String)> = letters::table
         .filter(letters::owner.is_not_null())
         .filter(letters::owner.ne_all(alive.iter().map(|id| Some(id.clone()))))
         .filter(letters::state.eq(State::InData))
         .order(letters::id)
         .limit(limit)
-        .select((letters::id, letters::attempts, letters::message_date, letters::uncertain))
+        .select(((letters::id, letters::attempts, letters::message_date, letters::uncertain), letters::cause))
         .load(conn)?;
-    for orphan in &orphans {
+    for (orphan, cause) in &orphans {
         let outcome = outcome(orphan, Patience::of_letters(when_uncertain), now);
+        if forgetting::must_vanish(cause, outcome.state) {
+            diesel::delete(letters::table.find(orphan.0)).execute(conn)?;
+            continue;
+        }
         diesel::update(letters::table.find(orphan.0).filter(letters::state.eq(State::InData)))
             .set((
                 letters::state.eq(outcome.state),

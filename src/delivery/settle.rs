@@ -17,9 +17,7 @@ use crate::{
 };
 
 use super::{
-    State, breaker,
-    forgetting::ERASED,
-    notices, pace,
+    State, breaker, forgetting, notices, pace,
     relay::{self, Trouble},
     retry::{Next, Tried},
     tally,
@@ -113,8 +111,7 @@ pub(super) fn letter(conn: &mut Conn, owner: &str, id: i64, outcome: &Outcome) -
         .get_result(conn)
         .optional()?;
     let Some(cause) = settled else { return Ok(false) };
-    let is_over = matches!(outcome.state, State::Sent | State::Skipped | State::Failed);
-    if is_over && cause == ERASED {
+    if forgetting::must_vanish(&cause, outcome.state) {
         diesel::delete(letters::table.find(id)).execute(conn)?;
         return Ok(true);
     }

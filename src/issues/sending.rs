@@ -208,7 +208,7 @@ pub fn steer(
                 return Err(Refusal::Undecided);
             }
             advance(conn, row, &[Status::Paused], Status::Sending, now)?
-                && delivery::resume(conn, row.id, None, now)?
+                && delivery::resume(conn, row.id, now)?
         }
         Steer::Cancel if row.status.is_open() => advance(conn, row, &Status::OPEN, Status::Cancelled, now)?,
         Steer::Cancel => {
@@ -240,9 +240,11 @@ pub fn release_held(
     follow(conn, now)?;
     let issue = store::find(conn, id)?.ok_or(Refusal::NotFound)?;
     let row = &issue.row;
-    let released = advance(conn, row, &[Status::Paused, Status::Sending], Status::Sending, now)?
-        && delivery::resume(conn, row.id, Some(held), now)?;
-    if !released {
+    let is_decided = delivery::decide_held(conn, row.id, held, now)?;
+    let resumed = row.status == Status::Paused
+        && advance(conn, row, &[Status::Paused], Status::Sending, now)?
+        && delivery::resume(conn, row.id, now)?;
+    if !(is_decided || resumed) {
         return Err(Refusal::NotNow(row.status));
     }
     Ok(audit::append(conn, actor, "issue.release", id.as_str(), &format!("{held:?}"), now)?)

@@ -51,8 +51,8 @@ pub trait Connection: Send {
     /// round trip.
     fn hand_over(&mut self, offered: Offer<'_>, content: Content, next: Option<Offer<'_>>) -> HandedOver;
 
-    /// Hears what became of the offer that rode along; for no longer than `patience`, if that is said.
-    fn hear(&mut self, next: Offer<'_>, patience: Option<Duration>) -> Ridden;
+    /// Hears what became of the offer that rode along, for no longer than `patience`.
+    fn hear(&mut self, next: Offer<'_>, patience: Duration) -> Ridden;
 
     /// Takes back what was offered. The connection may not survive it.
     fn withdraw(&mut self);

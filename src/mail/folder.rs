@@ -59,7 +59,7 @@ impl Connection for Folder {
         HandedOver { fate, rides: next.is_some() }
     }
 
-    fn hear(&mut self, _: Offer<'_>, _: Option<Duration>) -> Ridden {
+    fn hear(&mut self, _: Offer<'_>, _: Duration) -> Ridden {
         Ridden::Answered(Ok(()))
     }
 

@@ -16,6 +16,11 @@ pub struct EmailAddress(String);
 pub struct NotAnEmailAddress;
 
 impl EmailAddress {
+    /// One that was read from what a person typed, and kept since.
+    pub(super) fn known(address: String) -> EmailAddress {
+        EmailAddress(address)
+    }
+
     /// The normalised spelling, as it is sent to and as the blind index hashes it.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -44,14 +44,9 @@ pub struct Subscriber {
 }
 
 impl Subscriber {
-    /// The address, opened.
+    /// The address, opened. It was found to be one before it was sealed.
     pub fn email(&self, vault: &Vault) -> Result<EmailAddress, VaultError> {
-        self.address(vault)?.parse().map_err(|_| VaultError::Garbled)
-    }
-
-    /// The same as it is stored; it was found to be one when it came.
-    pub fn address(&self, vault: &Vault) -> Result<String, VaultError> {
-        vault.unseal(EMAIL, &self.public_id, &self.email)
+        Ok(EmailAddress::known(vault.unseal(EMAIL, &self.public_id, &self.email)?))
     }
 
     /// What the person wants to be called.

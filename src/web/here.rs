@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Taken from the request. A path with `{lang}` decides the language; elsewhere `?lang=` or Accept-Language does; a
-/// program that says neither is spoken to in English.
+/// program that says neither is spoken to in English, if the site has it.
 #[derive(Debug, Clone)]
 pub struct Here {
     pub language: Language,

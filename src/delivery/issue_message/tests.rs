@@ -120,9 +120,10 @@ fn check(name: Option<&str>, email: &str, edition_name: &str, tried_before: bool
         message_domain: "news.example".into(),
     };
     let later = now() + chrono::TimeDelta::hours(5);
-    let filled = office.delivery(&delivery, &edition, &reader, later).unwrap();
+    let to: Address = email.parse().unwrap();
+    let filled = office.delivery(&delivery, &edition, &reader, &to, later).unwrap();
     let uncut = Edition { cut: None, mail: edition.mail.clone(), name: edition.name.clone(), id: edition.id };
-    let slow = office.delivery(&delivery, &uncut, &reader, later).unwrap();
+    let slow = office.delivery(&delivery, &uncut, &reader, &to, later).unwrap();
     assert_eq!(filled.stamp, slow.stamp);
     assert_eq!((&filled.envelope.from, &filled.envelope.to), (&slow.envelope.from, &slow.envelope.to));
     assert_eq!(seen(&filled), seen(&slow), "{name:?} {email}");

@@ -1,5 +1,6 @@
-//! What a process has claimed and not begun: letters on top. It is kept filled ahead of the postmen, so that none waits for
-//! the database, and small, so that a pause or a crash finds little in it.
+//! What a process has claimed and not begun: letters on top, and beside the rest what waits for room on the way to its
+//! domain. It is kept filled ahead of the postmen, so that none waits for the database, and small, so that a pause or a
+//! crash finds little in it.
 
 use std::{
     collections::{HashMap, HashSet, VecDeque},
@@ -84,10 +85,8 @@ impl Bag {
         let runs = |delivery: &Delivery| !halted.contains(&delivery.row.dispatch_id);
         let first = parked
             .iter_mut()
-            .filter(|(domain, queue)| {
-                queue.front().is_some_and(runs) && self.domains.has_room(&self.office, domain)
-            })
-            .find_map(|(_, queue)| queue.pop_front());
+            .filter(|(domain, _)| self.domains.has_room(&self.office, domain))
+            .find_map(|(_, queue)| queue.iter().position(runs).and_then(|at| queue.remove(at)));
         if let Some(delivery) = first {
             return Some(Task::Delivery(Box::new(delivery)));
         }
@@ -106,6 +105,11 @@ impl Bag {
             Task::Letter(letter) => stock.letters.push_front(*letter),
             Task::Delivery(delivery) => stock.deliveries.push_front(*delivery),
         }
+    }
+
+    /// Whether anything waits for room on the way to its domain.
+    pub fn has_parked(&self) -> bool {
+        self.stock().parked.values().any(|queue| !queue.is_empty())
     }
 
     /// Keeps a delivery until there is room on the way to its domain; gives it back if too many wait already.

@@ -70,7 +70,7 @@ impl Line {
     }
 
     /// Hears what became of the offer that rode along.
-    pub fn hear(&mut self, next: Offer<'_>, patience: Option<Duration>) -> Ridden {
+    pub fn hear(&mut self, next: Offer<'_>, patience: Duration) -> Ridden {
         let Some(mut line) = self.open.take() else { return Ridden::Unheard };
         let heard = catch_unwind(AssertUnwindSafe(|| line.hear(next, patience)));
         if heard.is_ok() && line.is_alive() {

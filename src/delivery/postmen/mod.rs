@@ -94,9 +94,15 @@ fn work(office: &Arc<Office>, stop: &AtomicBool) {
     };
     let bag = Bag::new(Arc::clone(office), me.clone());
     let routes = routes(office);
-    let register = match Register::open(office.db.clone(), me.clone(), routes.len()) {
-        Ok(register) => register,
-        Err(error) => return tracing::error!(%error, "No register could be opened"),
+    let register = loop {
+        match Register::open(office.db.clone(), me.clone(), routes.len()) {
+            Ok(register) => break register,
+            Err(error) => tracing::error!(%error, "No register could be opened"),
+        }
+        thread::sleep(IDLE);
+        if stop.load(Ordering::Relaxed) {
+            return note("A worker could not sign out", clerk::leave(office, &me));
+        }
     };
     thread::scope(|scope| {
         for route in routes {
@@ -200,7 +206,8 @@ fn drain_all(office: &Arc<Office>, me: &str, stop: &AtomicBool) -> anyhow::Resul
     loop {
         clerk::do_rounds(office, || stop.load(Ordering::Relaxed))?;
         bag.look()?;
-        let worked = bag.fill()? > 0 && bring_all(office, &bag, &register, stop)?;
+        let is_something_there = bag.fill()? > 0 || bag.has_parked();
+        let worked = is_something_there && bring_all(office, &bag, &register, stop)?;
         if !worked || stop.load(Ordering::Relaxed) {
             bag.empty()?;
             return clerk::do_rounds(office, || stop.load(Ordering::Relaxed));

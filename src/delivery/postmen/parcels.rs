@@ -10,13 +10,13 @@ use crate::{
         fence::{self, Fence, Stamp},
         hot_native::{Passing, Taken},
         message::Parcel,
-        poison::guarded,
+        poison::{Poison, guarded},
         relay::Trouble,
         replies::Said,
         retry::{self, Next, Patience, Tried},
         settle::{self, Outcome, Talk},
     },
-    mail::{Content, Envelope, Fate, Offer},
+    mail::{Address, Content, Envelope, Fate, Offer},
     subscribers::Status,
 };
 
@@ -57,6 +57,9 @@ pub(super) struct Ready {
     stamp: Stamp,
     /// The pseudonym of the recipient's domain, where that matters.
     pub domain: String,
+    /// Whether the relay was in trouble when the message was made. One that was on its way when the trouble began does
+    /// not tell that it is over.
+    pub had_failed: bool,
 }
 
 enum About {
@@ -109,37 +112,63 @@ impl Postman<'_> {
             Ok(edition) => edition,
             Err(error) => return Err(Unmade { task: Task::Delivery(delivery), error }),
         };
-        let parcel = match guarded(|| self.office.delivery(&delivery, &edition, reader, now)) {
-            Ok(parcel) => parcel,
-            Err(poison) => {
-                tracing::error!(delivery = row.id, error = poison.said, "A message could not be made");
-                return Ok(Made::Ended(Box::new(delivery.ended(poison.outcome(tried, now), None))));
-            }
+        let to = match guarded(|| Ok(reader.email(&self.office.vault)?.as_str().parse::<Address>()?)) {
+            Ok(to) => to,
+            Err(poison) => return Ok(poisoned(&delivery, &poison, tried, now)),
         };
-        let domain = self.office.domain_key(&parcel.envelope.to);
-        let (delivery, time) = match self.bag.domains.admit(&self.office, &domain, now) {
-            Ok(Admission::Now) => {
-                let reader_updated_at = reader.updated_at;
-                return Ok(ready(About::Delivery { delivery, reader_updated_at }, tried, parcel, domain));
+        let domain = self.office.domain_key(&to);
+        // Before the message is made: what has to wait costs little, however much of it there is.
+        match self.bag.domains.admit(&self.office, &domain, now) {
+            Ok(Admission::Now) => (),
+            Ok(Admission::Next) => {
+                return Ok(match self.bag.park(&domain, delivery) {
+                    None => Made::Parked,
+                    Some(delivery) => self.later(&delivery, tried, self.bag.domains.later(&domain, now), now),
+                });
             }
-            Ok(Admission::Next) => match self.bag.park(&domain, delivery) {
-                None => return Ok(Made::Parked),
-                Some(delivery) => (delivery, self.bag.domains.later(&domain, now)),
-            },
-            Ok(Admission::At(time)) => (delivery, time),
+            Ok(Admission::At(time)) => return Ok(self.later(&delivery, tried, time, now)),
             Err(error) => return Err(Unmade { task: Task::Delivery(delivery), error }),
-        };
+        }
+        match guarded(|| self.office.delivery(&delivery, &edition, reader, &to, now)) {
+            Ok(parcel) => {
+                let reader_updated_at = reader.updated_at;
+                Ok(ready(About::Delivery { delivery, reader_updated_at }, tried, parcel, domain))
+            }
+            Err(poison) => {
+                self.bag.domains.left(&domain);
+                Ok(poisoned(&delivery, &poison, tried, now))
+            }
+        }
+    }
+
+    fn later(&self, delivery: &Delivery, tried: Tried, time: NaiveDateTime, now: NaiveDateTime) -> Made {
         self.bag.rate_waits.domain((time - now).to_std().unwrap_or_default());
         let later = Outcome::of(Next::Release(time - now), tried, None, now);
-        Ok(Made::Ended(Box::new(delivery.ended(later, None))))
+        Made::Ended(Box::new(delivery.ended(later, None)))
     }
+}
+
+fn poisoned(delivery: &Delivery, poison: &Poison, tried: Tried, now: NaiveDateTime) -> Made {
+    tracing::error!(delivery = delivery.row.id, error = poison.said, "A message could not be made");
+    Made::Ended(Box::new(delivery.ended(poison.outcome(tried, now), None)))
 }
 
 fn ready(about: About, tried: Tried, parcel: Parcel, domain: String) -> Made {
     let Parcel { envelope, content, stamp } = parcel;
     let (size, is_ascii) = (content.size(), content.is_ascii());
     let content = Some(content);
-    Made::Ready(Box::new(Ready { about, tried, envelope, content, size, is_ascii, stamp, domain }))
+    let had_failed = false;
+    Made::Ready(Box::new(Ready {
+        about,
+        tried,
+        envelope,
+        content,
+        size,
+        is_ascii,
+        stamp,
+        domain,
+        had_failed,
+    }))
 }
 
 impl Ready {

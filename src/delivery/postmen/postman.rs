@@ -6,7 +6,8 @@
 //!                  └───────────────────────────────────── hear ◀──────────────────────────────────────────┘
 //! ```
 //!
-//! So at most one message of a connection is between its content and its settled row, whatever crashes.
+//! So at most one message of a connection is between its content and its settled row, whatever crashes. Without
+//! PIPELINING no offer rides along: how a message ended is written down first, and the next one asks by itself.
 
 use std::{
     sync::{
@@ -38,7 +39,7 @@ const LAST_TRIES: u32 = 3;
 /// How long the answers to an offer that rode along are waited for before it is written down how the message ended
 /// along with which it went.
 const SOON: Duration = Duration::from_millis(100);
-/// How long a database that takes nothing is left alone.
+/// How long a database that takes nothing is left alone, and how often a postman who waits for a server looks up.
 const BREATH: Duration = Duration::from_secs(1);
 
 pub(super) struct Postman<'a> {
@@ -134,13 +135,15 @@ impl<'a> Postman<'a> {
     /// Hears of the offer that rode along. A server that takes its time with it keeps nobody from knowing how the
     /// message before it ended.
     fn hear(&mut self, next: Ready) -> anyhow::Result<()> {
-        let mut ridden = self.line.hear(next.offer(), Some(SOON));
+        let mut ridden = self.line.hear(next.offer(), SOON);
         if matches!(ridden, Ridden::Late) {
             self.write_down(None)?;
-            match self.is_stopped() {
-                true => self.line.withdraw(),
-                false => ridden = self.line.hear(next.offer(), None),
-            }
+        }
+        while matches!(ridden, Ridden::Late) && !self.is_stopped() {
+            ridden = self.line.hear(next.offer(), BREATH);
+        }
+        if matches!(ridden, Ridden::Late) {
+            self.line.withdraw();
         }
         match ridden {
             Ridden::Answered(Ok(())) => self.offered = Some(next),
@@ -181,7 +184,10 @@ impl<'a> Postman<'a> {
                 return None;
             }
             match self.make(task) {
-                Ok(Made::Ready(ready)) => return Some(*ready),
+                Ok(Made::Ready(mut ready)) => {
+                    ready.had_failed = self.bag.health(&self.relay.name.name).failures > 0;
+                    return Some(*ready);
+                }
                 Ok(Made::Parked) => self.allowance.unspend(),
                 Ok(Made::Ended(ended)) => {
                     self.allowance.unspend();
@@ -189,6 +195,7 @@ impl<'a> Postman<'a> {
                 }
                 Err(Unmade { task, error }) => {
                     tracing::warn!(%error, "A message could not be looked up");
+                    self.allowance.unspend();
                     self.bag.put_back(task);
                     return None;
                 }
@@ -223,8 +230,7 @@ impl<'a> Postman<'a> {
         };
         tell(&fate);
         ready.fates(&self.relay.meters).count(&fate);
-        let had_failed = self.bag.health(&self.relay.name.name).failures > 0;
-        let talk = Talk { relay: Arc::clone(&self.relay.name), fate, trouble, had_failed };
+        let talk = Talk { relay: Arc::clone(&self.relay.name), fate, trouble, had_failed: ready.had_failed };
         self.ended.push(ready.ended(talk, self.office.when_uncertain, self.office.clock.now()));
     }
 

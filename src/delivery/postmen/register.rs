@@ -6,7 +6,7 @@
 //! ```
 //!
 //! While one half waits for the disk, the other talks to the mail server. A moment is half of what the last transaction
-//! took: the slower the disk, the more messages share a commit.
+//! took: the slower the disk, the more messages share a commit. Whoever wrote alone the last time waits for nobody.
 
 use std::{
     sync::{
@@ -76,7 +76,7 @@ pub(super) struct Written {
     pub halted: Vec<i64>,
 }
 
-/// How long the first of those who are gathered waits for the others, at most.
+/// The longest moment.
 const MOMENT: Duration = Duration::from_millis(5);
 
 /// Where all postmen of a process write.
@@ -99,8 +99,8 @@ struct Desk {
 struct Queue {
     waiting: Vec<Waiting>,
     is_closed: bool,
-    /// How long the last transaction took.
-    took: Duration,
+    /// How long those who come first wait for others.
+    moment: Duration,
 }
 
 struct Waiting {
@@ -124,6 +124,10 @@ impl Register {
         let (answer, answered) = sync_channel(1);
         let n = {
             let mut queue = self.desk.queue();
+            if queue.is_closed {
+                drop(queue);
+                return self.desk.write_alone(entry, now);
+            }
             queue.waiting.push(Waiting { entry: Arc::clone(&entry), now, answer });
             queue.waiting.len()
         };
@@ -147,7 +151,19 @@ impl Drop for Register {
     }
 }
 
+/// However the keeper ends, nobody waits for them any more.
+struct Closing<'a>(&'a Desk);
+
+impl Drop for Closing<'_> {
+    fn drop(&mut self) {
+        let mut queue = self.0.queue();
+        queue.is_closed = true;
+        queue.waiting.clear();
+    }
+}
+
 fn keep(desk: &Arc<Desk>) {
+    let _closing = Closing(desk);
     while let Some(waiting) = desk.gather() {
         let me = desk.me.clone();
         let entries: Vec<Arc<Entry>> = waiting.iter().map(|one| Arc::clone(&one.entry)).collect();
@@ -156,7 +172,9 @@ fn keep(desk: &Arc<Desk>) {
         desk.db.write_and_tell(
             move |conn| run(conn, &me, &entries, now),
             move |done| {
-                teller.queue().took = began.elapsed();
+                let was_alone = waiting.len() == 1;
+                let moment = if was_alone { Duration::ZERO } else { began.elapsed() / 2 };
+                teller.queue().moment = moment.min(MOMENT);
                 tell(waiting, done);
             },
         );
@@ -168,7 +186,7 @@ impl Desk {
     fn gather(&self) -> Option<Vec<Waiting>> {
         let is_nobody = |queue: &mut Queue| queue.waiting.is_empty() && !queue.is_closed;
         let queue = self.called.wait_while(self.queue(), is_nobody).unwrap_or_else(PoisonError::into_inner);
-        let moment = (queue.took / 2).min(MOMENT);
+        let moment = queue.moment;
         let are_few = |queue: &mut Queue| queue.waiting.len() < self.enough && !queue.is_closed;
         let (mut queue, _) =
             self.called.wait_timeout_while(queue, moment, are_few).unwrap_or_else(PoisonError::into_inner);

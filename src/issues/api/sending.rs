@@ -168,19 +168,20 @@ async fn steer(
 }
 
 /// Tries again what failed, except mailboxes that are gone; an issue that was sent is sending again.
-#[utoipa::path(post, path = "/api/v1/issues/{id}/retry", params(("id" = String, Path)), tag = "issues", security(("token" = ["send"])),
+#[utoipa::path(post, path = "/api/v1/issues/{id}/retry", params(("id" = String, Path)), request_body = Option<Bodiless>, tag = "issues", security(("token" = ["send"])),
     responses((status = 202, body = RetriedView), (status = 409, body = Problem)))]
 pub async fn retry(
     app: Data<App>,
     bearer: Bearer,
     request: HttpRequest,
     id: Path<String>,
+    body: Json<Bodiless>,
 ) -> Result<HttpResponse, Failure> {
     bearer.require(Scope::Send)?;
     let (id, actor) = (parsed(&id)?, bearer.actor());
-    let caller = actor.to_string();
+    let (caller, (_, bytes)) = (actor.to_string(), body.read_if_any()?);
     let work = async { Answer::new(StatusCode::ACCEPTED, &retrying::retry(&app, id, actor).await?) };
-    once(&app.db, &request, &caller, b"", work).await
+    once(&app.db, &request, &caller, &bytes, work).await
 }
 
 /// Counts where everybody's mail is.

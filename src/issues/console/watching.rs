@@ -72,7 +72,7 @@ pub async fn progress(
 ) -> Result<HttpResponse, Failure> {
     let (id, now) = (id_of(&path)?, app.clock.now());
     let wanted = id.clone();
-    let (number, progress, retryable) = app
+    let (number, progress, retryable, undecided) = app
         .db
         .read(move |conn| {
             let row = store::find(conn, &wanted)?.ok_or(Refusal::NotFound)?.row;
@@ -81,7 +81,8 @@ pub async fn progress(
                 0 => 0,
                 _ => delivery::n_retryable(conn, row.id)?,
             };
-            Ok::<_, Refusal>((row.number, progress, retryable))
+            let undecided = row.status == Status::Paused && delivery::awaits_decision(conn, row.id)?;
+            Ok::<_, Refusal>((row.number, progress, retryable, undecided))
         })
         .await?;
     let may_be_retried = progress.status == Status::Sent || progress.status.is_under_way();
@@ -91,7 +92,7 @@ pub async fn progress(
         watches: progress.status.is_under_way() && !watching.still,
         moves: progress.status == Status::Sending,
         still: watching.still,
-        held: progress.reason.as_deref() == Some("held"),
+        held: progress.reason.as_deref() == Some("held") || undecided,
         retryable: if may_be_retried { retryable } else { 0 },
         figures: Figures::of(progress, now.and_utc()),
         id,

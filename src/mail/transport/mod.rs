@@ -77,7 +77,7 @@ impl Connection for SmtpConnection {
         HandedOver { fate, rides }
     }
 
-    fn hear(&mut self, next: Offer<'_>, patience: Option<Duration>) -> Ridden {
+    fn hear(&mut self, next: Offer<'_>, patience: Duration) -> Ridden {
         match self.session.hear(patience) {
             None => Ridden::Late,
             Some(Ok(())) => Ridden::Answered(Ok(())),

@@ -40,8 +40,9 @@ enum Stage {
 }
 
 /// A group that is on its way, and what was heard of it.
-#[derive(Default)]
 struct Group {
+    /// Since when the next answer is waited for.
+    since: Instant,
     n_heard: usize,
     has_recipient: bool,
     /// The first refusal, which counts.
@@ -126,15 +127,15 @@ impl Session {
         }
         let taken = self.send(&bytes, length);
         let rides = group.is_some() && self.alive;
-        self.riding = rides.then(Group::default);
+        self.riding = rides.then(Group::new);
         (taken, rides)
     }
 
     /// Hears what became of the message that was offered along with another one's content. Nothing if an answer is
     /// still to come after `patience`: then it can be heard later.
-    pub(super) fn hear(&mut self, patience: Option<Duration>) -> Option<Result<(), Stop>> {
+    pub(super) fn hear(&mut self, patience: Duration) -> Option<Result<(), Stop>> {
         match self.riding.take() {
-            Some(group) => self.hear_of_group(group, patience),
+            Some(group) => self.hear_of_group(group, Some(Instant::now() + patience)),
             None => Some(Err(closed())),
         }
     }
@@ -163,22 +164,31 @@ impl Session {
         if reset {
             self.answer(Phase::Mail, Severity::PositiveCompletion).inspect_err(|_| self.alive = false)?;
         }
-        self.hear_of_group(Group::default(), None).unwrap_or_else(|| Err(closed()))
+        self.hear_of_group(Group::new(), None).unwrap_or_else(|| Err(closed()))
     }
 
     /// The answers to MAIL, RCPT and DATA. All are heard, so that none is left for somebody else.
-    fn hear_of_group(&mut self, mut group: Group, patience: Option<Duration>) -> Option<Result<(), Stop>> {
+    /// Nothing if one is still to come at `until`.
+    fn hear_of_group(&mut self, mut group: Group, until: Option<Instant>) -> Option<Result<(), Stop>> {
         loop {
-            if patience.is_some_and(|patience| !self.wire.speaks_within(patience)) {
-                self.riding = Some(group);
-                return None;
-            }
             let phase = match group.n_heard {
                 0 => Phase::Mail,
                 1 => Phase::Rcpt,
-                _ => return Some(self.hear_of_data(group)),
+                _ => Phase::Data,
             };
-            group.n_heard += 1;
+            if until.is_some_and(|until| !self.wire.has_answer_by(until)) {
+                if group.since.elapsed() < self.limit(phase) {
+                    self.riding = Some(group);
+                    return None;
+                }
+                self.alive = false;
+                let late = Stop::Broke(phase, Broken("no answer in time".to_owned()));
+                return Some(Err(group.refused.unwrap_or(late)));
+            }
+            if phase == Phase::Data {
+                return Some(self.hear_of_data(group));
+            }
+            (group.n_heard, group.since) = (group.n_heard + 1, Instant::now());
             match self.answer(phase, Severity::PositiveCompletion) {
                 Ok(_) => group.has_recipient = phase == Phase::Rcpt,
                 Err(stop) if !self.alive => return Some(Err(group.refused.unwrap_or(stop))),
@@ -340,6 +350,12 @@ impl Drop for Session {
             // The server may be gone already: then there is nobody to say goodbye to.
             let _ = self.wire.command(Quit, LAST_WORDS);
         }
+    }
+}
+
+impl Group {
+    fn new() -> Group {
+        Group { since: Instant::now(), n_heard: 0, has_recipient: false, refused: None }
     }
 }
 

@@ -188,7 +188,11 @@ impl Post for TestApp {
 
     async fn resume(&self, issue: i64, held: Option<Held>) -> bool {
         let now = self.clock.now();
-        self.app.db.write(move |conn| delivery::resume(conn, issue, held, now)).await.unwrap()
+        let decide_and_resume = move |conn: &mut hudhud::db::Conn| {
+            held.map(|held| delivery::decide_held(conn, issue, held, now)).transpose()?;
+            delivery::resume(conn, issue, now)
+        };
+        self.app.db.write(decide_and_resume).await.unwrap()
     }
 
     async fn cancel(&self, issue: i64) -> bool {

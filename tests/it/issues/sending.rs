@@ -3,8 +3,12 @@
 use chrono::TimeDelta;
 use diesel::prelude::*;
 use hudhud::{
+    access::Role,
     config::Uncertain,
-    db::{Conn, PublicId, schema::issues},
+    db::{
+        Conn, PublicId,
+        schema::{dispatches, issues},
+    },
 };
 use serde_json::{Value, json};
 
@@ -12,7 +16,7 @@ use super::{Newsroom, id_of, three_articles};
 use crate::{
     signup,
     support::{
-        TestApp,
+        Admin, TestApp,
         smtp::{Act, Step},
     },
 };
@@ -204,7 +208,17 @@ async fn what_may_have_arrived_waits_for_a_decision_and_then_the_issue_ends() {
     for action in ["pause", "cancel", "approve"] {
         room.post(&format!("/issues/{id}/{action}"), json!({"held": "drop"})).await.expect(422);
     }
+    // Whoever paused it has to decide, too, and is shown how.
+    let forget_why = |conn: &mut Conn| {
+        diesel::update(dispatches::table).set(dispatches::reason.eq(None::<String>)).execute(conn)
+    };
+    room.app.app.db.write(forget_why).await.unwrap();
+    let editor = Admin::signed_in(&room.app, "editor@example.org", Role::Editor).await;
+    let page = editor.get(&format!("/admin/issues/{id}/progress")).await.expect(200);
+    assert!(page.body.contains(r#"value="resend""#) && page.body.contains(r#"value="drop""#));
+    room.app.delivered().await;
     resume(json!({"held": "drop"})).await.expect(200);
+    resume(json!({"held": "resend"})).await.expect(409);
     assert!(room.app.delivered().await.is_empty());
     let progress = room.progress(&id).await;
     assert_eq!((&progress["status"], &progress["skipped"]), (&json!("sent"), &json!(1)), "{progress}");

@@ -9,7 +9,10 @@ use reqwest::Method;
 use super::{fresh_link, leave_link, old_link};
 use crate::{
     signup::{ask, joined, person, status},
-    support::TestApp,
+    support::{
+        TestApp,
+        smtp::{Act, Hold, Step},
+    },
 };
 
 #[tokio::test]
@@ -123,6 +126,29 @@ async fn an_export_goes_to_the_address_on_file() {
     assert_eq!(data["email"], "a@example.org");
     assert_eq!((&data["name"], &data["how_to_help"]), (&"ليلى \"L\"".into(), &"I draw".into()));
     assert_eq!(data["consents"][0]["page"], "/en/join");
+}
+
+#[tokio::test]
+async fn what_is_on_its_way_to_somebody_who_is_erased_meanwhile_does_not_go_later() {
+    let app = TestApp::start().await;
+    joined(&app, "a@example.org").await;
+    let link = fresh_link(&app, &person(&app, "a@example.org").await.unwrap());
+    app.post(&link, &[("action", "export")]).await.expect(303);
+    let hold = Hold::default();
+    app.smtp.once(Step::Mail, Act::Hold(hold.clone()));
+    app.smtp.once(Step::Rcpt, Act::say("451 4.3.0 not now"));
+    let postmen = app.app.outbox.start();
+    let waiting = hold.clone();
+    tokio::task::spawn_blocking(move || waiting.until(1)).await.unwrap();
+    app.post(&link, &[("action", "erase")]).await.expect(303);
+    hold.release();
+    app.blocking(|_| postmen.stop()).await;
+    let mut subjects = Vec::new();
+    for _ in 0..4 {
+        subjects.extend(app.delivered().await.into_iter().map(|mail| mail.subject));
+        app.later(TimeDelta::hours(2));
+    }
+    assert_eq!(subjects, ["We have erased your data"]);
 }
 
 #[tokio::test]
