@@ -2,7 +2,7 @@
 
 use super::Cli;
 use crate::mail::Mailer;
-use crate::{clock::Clock, config::Printed};
+use crate::{clock::Clock, config::Printed, i18n::Catalogue};
 use serde_json::json;
 
 /// The settings as they are
@@ -30,6 +30,7 @@ impl Settings {
             What::Check => {
                 config.check_serving()?;
                 Mailer::from_config(&config, Clock::system())?;
+                Catalogue::load(&config.languages, Some(&config.data_dir.join("locales")))?;
                 cli.print(&json!({ "status": "ok" }), || "The settings are right.".to_owned())
             }
         }

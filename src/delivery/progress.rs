@@ -27,7 +27,7 @@ pub struct Progress {
     pub uncertain: i64,
     pub started_at: NaiveDateTime,
     pub finished_at: Option<NaiveDateTime>,
-    /// Over the last ten seconds.
+    /// Over the last ten seconds, or since it started if that is less; none once it is over.
     pub per_second: f64,
     /// When it will be done, if it runs and goes on like this.
     pub eta: Option<NaiveDateTime>,
@@ -44,9 +44,14 @@ pub fn progress(conn: &mut Conn, dispatch_id: i64, now: NaiveDateTime) -> QueryR
         .filter(deliveries::uncertain)
         .count()
         .get_result(conn)?;
-    let lately = tally::sent_since(conn, dispatch_id, now - TimeDelta::seconds(10))?;
     let waiting = counts.waiting();
-    let per_second = lately as f64 / 10.0;
+    let per_second = match dispatch.finished_at {
+        None => {
+            let lately = lately(dispatch.started_at, now);
+            tally::sent_since(conn, dispatch_id, now - lately)? as f64 / lately.num_seconds() as f64
+        }
+        Some(_) => 0.0,
+    };
     Ok(Progress {
         status: dispatch.state,
         reason: dispatch.reason,
@@ -65,6 +70,10 @@ pub fn progress(conn: &mut Conn, dispatch_id: i64, now: NaiveDateTime) -> QueryR
     })
 }
 
+fn lately(started_at: NaiveDateTime, now: NaiveDateTime) -> TimeDelta {
+    TimeDelta::seconds((now - started_at).num_seconds().clamp(1, 10))
+}
+
 fn eta(waiting: i64, per_second: f64, now: NaiveDateTime) -> Option<NaiveDateTime> {
     let seconds = waiting as f64 / per_second;
     (waiting > 0 && seconds.is_finite()).then(|| now + TimeDelta::seconds(seconds.ceil() as i64))
@@ -73,6 +82,18 @@ fn eta(waiting: i64, per_second: f64, now: NaiveDateTime) -> Option<NaiveDateTim
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn speed_is_told_of_the_time_that_there_was() {
+        let now: NaiveDateTime = "2026-11-23T12:00:00".parse().unwrap();
+        let check = |seconds, expected| {
+            assert_eq!(lately(now - TimeDelta::seconds(seconds), now), TimeDelta::seconds(expected));
+        };
+        check(0, 1);
+        check(4, 4);
+        check(500, 10);
+        check(-60, 1);
+    }
 
     #[test]
     fn the_end_is_told_only_while_something_moves() {

@@ -79,8 +79,8 @@ impl Fate {
             }
             Phase::Auth if temporary => unreachable_because(phase, &reply),
             Phase::Auth => Fate::OurFault(reply),
-            Phase::Mail if reply.code == 421 => unreachable_because(phase, &reply),
-            Phase::Mail if temporary => Fate::Transient(reply),
+            // No recipient is named yet: it is about the server and us, and another server may do better.
+            Phase::Mail if temporary => unreachable_because(phase, &reply),
             // Before RCPT the server can only mean our sender, or how the message is made.
             Phase::Mail if is_about_the_message(&reply) => Fate::Permanent(reply),
             Phase::Mail => Fate::OurFault(reply),
@@ -160,7 +160,8 @@ mod tests {
         check(Phase::Mail, "530 5.7.0 Must issue a STARTTLS command first", OurFault);
         check(Phase::Mail, "550 5.7.60 not your address", OurFault);
         check(Phase::Mail, "421 4.7.0 too many messages", Unreachable);
-        check(Phase::Mail, "451 4.3.0 later", Transient);
+        check(Phase::Mail, "451 4.3.0 later", Unreachable);
+        check(Phase::Mail, "452 4.3.1 Insufficient system storage", Unreachable);
         check(Phase::Mail, "552 5.3.4 too big", Permanent);
         check(Phase::Mail, "550 5.6.7 SMTPUTF8", Permanent);
         check(Phase::Rcpt, "550 5.1.1 unknown", Permanent);

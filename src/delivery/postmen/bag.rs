@@ -75,8 +75,8 @@ impl Bag {
         Bag { office, me, stock, filling, filled, domains, rate_waits }
     }
 
-    /// The next thing to bring.
-    pub fn take(&self) -> Option<Task> {
+    /// The next thing to bring for this postman.
+    pub fn take(&self, postman: usize) -> Option<Task> {
         let mut stock = self.stock();
         if let Some(letter) = stock.letters.pop_front() {
             return Some(Task::Letter(Box::new(letter)));
@@ -85,7 +85,7 @@ impl Bag {
         let runs = |delivery: &Delivery| !halted.contains(&delivery.row.dispatch_id);
         let first = parked
             .iter_mut()
-            .filter(|(domain, _)| self.domains.has_room(&self.office, domain))
+            .filter(|(domain, _)| self.domains.has_room(&self.office, postman, domain))
             .find_map(|(_, queue)| queue.iter().position(runs).and_then(|at| queue.remove(at)));
         if let Some(delivery) = first {
             return Some(Task::Delivery(Box::new(delivery)));

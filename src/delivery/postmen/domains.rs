@@ -43,12 +43,17 @@ struct Known {
 
 /// What is on its way to one domain.
 struct Busy {
-    n: usize,
+    /// How many, by postmen: each is one connection, whatever rides behind what it brings.
+    postmen: HashMap<usize, usize>,
     since: Instant,
     n_came: u32,
 }
 
 impl Busy {
+    fn has_room(&self, postman: usize, most: usize) -> bool {
+        self.postmen.contains_key(&postman) || self.postmen.len() < most
+    }
+
     /// How long one message takes, as it goes.
     fn pace(&self) -> Duration {
         self.since.elapsed() / self.n_came.max(1)
@@ -68,8 +73,14 @@ impl Domains {
         known.next.retain(|_, at| *at > now);
     }
 
-    /// Asks for a message to this domain; one that is admitted is on its way until [`Domains::left`].
-    pub fn admit(&self, office: &Office, key: &str, now: NaiveDateTime) -> QueryResult<Admission> {
+    /// Asks for a message to this domain, for one postman; one that is admitted is on its way until [`Domains::left`].
+    pub fn admit(
+        &self,
+        office: &Office,
+        postman: usize,
+        key: &str,
+        now: NaiveDateTime,
+    ) -> QueryResult<Admission> {
         let limits = office.domains;
         {
             let mut known = self.known();
@@ -77,12 +88,12 @@ impl Domains {
                 return Ok(Admission::At(*until));
             }
             if limits.connections > 0 {
-                let fresh = || Busy { n: 0, since: Instant::now(), n_came: 0 };
+                let fresh = || Busy { postmen: HashMap::new(), since: Instant::now(), n_came: 0 };
                 let busy = known.busy.entry(key.to_owned()).or_insert_with(fresh);
-                if busy.n >= limits.connections {
+                if !busy.has_room(postman, limits.connections) {
                     return Ok(Admission::Next);
                 }
-                busy.n += 1;
+                *busy.postmen.entry(postman).or_default() += 1;
             }
         }
         if limits.a_minute == 0 {
@@ -94,13 +105,14 @@ impl Domains {
         if matches!(may, Ok(1)) {
             return Ok(Admission::Now);
         }
-        self.left(key);
+        self.left(postman, key);
         may.map(|_| Admission::At(self.known().queue(key, rate.time_of(1), now)))
     }
 
-    /// Whether one more message may be on its way to this domain.
-    pub fn has_room(&self, office: &Office, key: &str) -> bool {
-        self.known().busy.get(key).is_none_or(|busy| busy.n < office.domains.connections)
+    /// Whether this postman may bring one more message to this domain.
+    pub fn has_room(&self, office: &Office, postman: usize, key: &str) -> bool {
+        let most = office.domains.connections;
+        self.known().busy.get(key).is_none_or(|busy| busy.has_room(postman, most))
     }
 
     /// When a message may try again for which there was neither room nor a place to wait. These times are closer to
@@ -111,15 +123,19 @@ impl Domains {
         known.queue(key, TimeDelta::from_std(pace).unwrap_or_default(), now)
     }
 
-    /// A message to this domain is not on its way any more.
-    pub fn left(&self, key: &str) {
+    /// A message that this postman brought to this domain is not on its way any more.
+    pub fn left(&self, postman: usize, key: &str) {
         let mut known = self.known();
-        if let Some(busy) = known.busy.get_mut(key) {
-            busy.n -= 1;
-            busy.n_came += 1;
-            if busy.n == 0 {
-                known.busy.remove(key);
+        let Some(busy) = known.busy.get_mut(key) else { return };
+        busy.n_came += 1;
+        if let Some(n) = busy.postmen.get_mut(&postman) {
+            *n -= 1;
+            if *n == 0 {
+                busy.postmen.remove(&postman);
             }
+        }
+        if busy.postmen.is_empty() {
+            known.busy.remove(key);
         }
     }
 
@@ -168,6 +184,12 @@ mod tests {
         check(450, "4.2.0", false);
         check(452, "4.2.2", false);
         check(550, "5.7.1", false);
+    }
+
+    #[test]
+    fn what_rides_behind_a_message_takes_no_room() {
+        let busy = Busy { postmen: HashMap::from([(1, 1), (2, 2)]), since: Instant::now(), n_came: 0 };
+        assert!(busy.has_room(1, 2) && busy.has_room(2, 2) && !busy.has_room(3, 2) && busy.has_room(3, 3));
     }
 
     #[test]

@@ -105,13 +105,15 @@ fn work(office: &Arc<Office>, stop: &AtomicBool) {
         }
     };
     thread::scope(|scope| {
-        for route in routes {
-            let postman = Postman::new(Arc::clone(office), &bag, &register, stop, route);
+        for (number, route) in routes.into_iter().enumerate() {
+            let postman = Postman::new(number, Arc::clone(office), &bag, &register, stop, route);
             scope.spawn(|| serve(postman, &bag));
         }
         scope.spawn(|| keep_filled(office, &bag, stop));
         clerk::work(office, &me, stop);
         bag.filled.ring();
+        // At once: a postman may wait for a silent server for longer than this process lives.
+        note("What was not begun could not be given back", bag.empty().map_err(Into::into));
     });
     note("What was not begun could not be given back", bag.empty().map_err(Into::into));
     note("A worker could not sign out", clerk::leave(office, &me));
@@ -225,8 +227,9 @@ fn bring_all(
     thread::scope(|scope| {
         let postmen: Vec<_> = routes(office)
             .into_iter()
-            .map(|route| {
-                let mut postman = Postman::new(Arc::clone(office), bag, register, stop, route);
+            .enumerate()
+            .map(|(number, route)| {
+                let mut postman = Postman::new(number, Arc::clone(office), bag, register, stop, route);
                 scope.spawn(move || -> anyhow::Result<bool> {
                     let mut worked = false;
                     while !postman.is_stopped() && (postman.work()? || bag.fill()? > 0) {

@@ -118,7 +118,7 @@ impl Postman<'_> {
         };
         let domain = self.office.domain_key(&to);
         // Before the message is made: what has to wait costs little, however much of it there is.
-        match self.bag.domains.admit(&self.office, &domain, now) {
+        match self.bag.domains.admit(&self.office, self.number, &domain, now) {
             Ok(Admission::Now) => (),
             Ok(Admission::Next) => {
                 return Ok(match self.bag.park(&domain, delivery) {
@@ -135,7 +135,7 @@ impl Postman<'_> {
                 Ok(ready(About::Delivery { delivery, reader_updated_at }, tried, parcel, domain))
             }
             Err(poison) => {
-                self.bag.domains.left(&domain);
+                self.bag.domains.left(self.number, &domain);
                 Ok(poisoned(&delivery, &poison, tried, now))
             }
         }

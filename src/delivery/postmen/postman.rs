@@ -43,6 +43,8 @@ const SOON: Duration = Duration::from_millis(100);
 const BREATH: Duration = Duration::from_secs(1);
 
 pub(super) struct Postman<'a> {
+    /// Among those of this process.
+    pub(super) number: usize,
     pub(super) office: Arc<Office>,
     pub(super) bag: &'a Bag,
     register: &'a Register,
@@ -62,6 +64,7 @@ pub(super) struct Postman<'a> {
 
 impl<'a> Postman<'a> {
     pub fn new(
+        number: usize,
         office: Arc<Office>,
         bag: &'a Bag,
         register: &'a Register,
@@ -71,7 +74,7 @@ impl<'a> Postman<'a> {
         let allowance = Allowance::new(&relay.relay);
         let (line, ended) = (Line::default(), Vec::new());
         let (offered, riding, next) = (None, None, None);
-        Postman { office, bag, register, stop, relay, allowance, line, ended, offered, riding, next }
+        Postman { number, office, bag, register, stop, relay, allowance, line, ended, offered, riding, next }
     }
 
     pub fn is_stopped(&self) -> bool {
@@ -158,7 +161,7 @@ impl<'a> Postman<'a> {
         let fence = self.write_down(Some(&ready))?.fence;
         if fence != Some(Fence::Holds) {
             self.line.withdraw();
-            self.bag.domains.left(&ready.domain);
+            self.bag.domains.left(self.number, &ready.domain);
             self.ended.extend(ready.held_back(fence, self.office.clock.now()));
             return Ok(());
         }
@@ -175,7 +178,7 @@ impl<'a> Postman<'a> {
     /// Takes the next thing and makes its message. What can't be made, or doesn't go, is noted as ended.
     fn make_next(&mut self) -> Option<Ready> {
         while self.is_relay_ready() {
-            let Some(task) = self.bag.take() else {
+            let Some(task) = self.bag.take(self.number) else {
                 self.allowance.rest();
                 return None;
             };
@@ -215,13 +218,13 @@ impl<'a> Postman<'a> {
     /// What it has made and not begun goes back to the bag's end. True if there was something.
     fn give_back(&mut self) -> bool {
         let Some(ready) = self.next.take() else { return false };
-        self.bag.domains.left(&ready.domain);
+        self.bag.domains.left(self.number, &ready.domain);
         self.ended.extend(ready.held_back(Some(Fence::NotNow), self.office.clock.now()));
         true
     }
 
     fn ended_by(&mut self, ready: Ready, fate: Fate) {
-        self.bag.domains.left(&ready.domain);
+        self.bag.domains.left(self.number, &ready.domain);
         let trouble = match &fate {
             Fate::OurFault(_) => Some(Trouble::Refused),
             Fate::Unreachable(_) if self.line.could_not_connect() => Some(Trouble::NoConnection),

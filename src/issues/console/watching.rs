@@ -28,6 +28,8 @@ struct ProgressPage {
     /// Whether the page is to stay as it is (WCAG 2.2.1: whoever needs longer to read can stop it).
     still: bool,
     held: bool,
+    /// Nothing else is left, so it goes on only by deciding.
+    undecided: bool,
     /// How many of those that failed may be tried again.
     retryable: i64,
     figures: Figures,
@@ -93,6 +95,7 @@ pub async fn progress(
         moves: progress.status == Status::Sending,
         still: watching.still,
         held: progress.reason.as_deref() == Some("held") || undecided,
+        undecided,
         retryable: if may_be_retried { retryable } else { 0 },
         figures: Figures::of(progress, now.and_utc()),
         id,

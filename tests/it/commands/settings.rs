@@ -34,6 +34,7 @@ fn what_is_wrong_is_told_with_exit_code_two() {
         "tls is none",
     );
     check(("HUDHUD_LANGUAGES", "ar,tlh"), &["serve"], "language `tlh` has no sentences");
+    check(("HUDHUD_LANGUAGES", "ar,tlh"), &["config", "check"], "language `tlh` has no sentences");
     check(("HUDHUD_MAIL_FROM", "nobody"), &["config", "check"], "HUDHUD_MAIL_FROM");
     check(("HUDHUD_KEYS", "seals = \"1\""), &["keys", "check"], "is not as Hudhud wrote it");
 }

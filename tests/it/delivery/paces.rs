@@ -77,9 +77,18 @@ async fn each_domain_has_its_minute() {
 }
 
 #[tokio::test]
-async fn a_domain_has_so_many_connections_and_others_do_not_wait_for_it() {
+async fn a_domain_has_one_connection_and_others_do_not_wait_for_it() {
+    each_domain_has(1).await;
+}
+
+#[tokio::test]
+async fn a_domain_has_two_connections_whatever_rides_on_them() {
+    each_domain_has(2).await;
+}
+
+async fn each_domain_has(connections: usize) {
     let app = builder()
-        .config(|config| (config.domain_connections, config.smtp_connections) = (1, 4))
+        .config(move |config| (config.domain_connections, config.smtp_connections) = (connections, 4))
         .start()
         .await;
     for domain in ["one.example", "two.example"] {
@@ -92,9 +101,9 @@ async fn a_domain_has_so_many_connections_and_others_do_not_wait_for_it() {
     let issue = app.start_issue(WhenUncertain::Resend).await;
     let postmen = app.app.outbox.start();
     let waiting = hold.clone();
-    tokio::task::spawn_blocking(move || waiting.until(2)).await.unwrap();
+    tokio::task::spawn_blocking(move || waiting.until(2 * connections)).await.unwrap();
     tokio::time::sleep(std::time::Duration::from_millis(400)).await;
-    assert_eq!(hold.n_came(), 2, "one of each");
+    assert_eq!(hold.n_came(), 2 * connections, "as many of each");
     hold.release();
     app.smtp.behave();
     app.blocking(|_| postmen.stop()).await;
