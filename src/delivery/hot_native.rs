@@ -201,7 +201,7 @@ fn take_one(
 }
 
 /// Counts `n` more messages that servers took from `worker`.
-pub(super) fn count(
+pub(super) fn add_sent(
     conn: &mut Conn,
     dispatch_id: i64,
     worker: &str,

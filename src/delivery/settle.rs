@@ -17,10 +17,9 @@ use crate::{
 };
 
 use super::{
-    State, breaker, forgetting, notices, pace,
+    State, breaker, forgetting, hot_native, notices, pace,
     relay::{self, Trouble},
     retry::{Next, Tried},
-    tally,
 };
 
 /// What is written into a settled row.
@@ -156,7 +155,7 @@ pub(super) fn delivery(
         pace::slow_down(conn, domain, now)?;
     }
     if changed == 1 && outcome.state == State::Sent {
-        tally::add_sent(conn, dispatch_id, owner, 1, now)?;
+        hot_native::add_sent(conn, dispatch_id, owner, 1, now)?;
     }
     if changed == 1 && outcome.state == State::Due {
         diesel::update(deliveries::table.find(id).filter(deliveries::message_date.is_null()))

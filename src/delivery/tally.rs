@@ -13,7 +13,7 @@ use crate::db::{
     schema::{deliveries, dispatches, tallies},
 };
 
-use super::{State, hot_native};
+use super::State;
 
 /// The messages of an issue, at one moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,17 +32,6 @@ impl Counts {
     pub fn waiting(&self) -> i64 {
         self.selected - self.sent - self.failed - self.skipped
     }
-}
-
-/// Servers took `n` more messages of an issue from `worker`.
-pub(super) fn add_sent(
-    conn: &mut Conn,
-    dispatch_id: i64,
-    worker: &str,
-    n: i64,
-    now: NaiveDateTime,
-) -> QueryResult<()> {
-    hot_native::count(conn, dispatch_id, worker, n, now)
 }
 
 /// Counts what an issue's messages are. One statement, so that its figures fit together whatever others do meanwhile.

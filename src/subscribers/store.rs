@@ -160,23 +160,19 @@ pub fn leave(conn: &mut Conn, id: i64, now: NaiveDateTime) -> QueryResult<bool> 
 
 /// Stops writing to an address that does not take mail. True if that changed anything.
 pub fn mark_unreachable(conn: &mut Conn, id: i64, now: NaiveDateTime) -> QueryResult<bool> {
-    let on_the_list = subscribers::status.eq_any([Status::Active, Status::Paused]);
-    let changed = diesel::update(subscribers::table.filter(subscribers::id.eq(id)).filter(on_the_list))
-        .set((
-            subscribers::status.eq(Status::Unreachable),
-            subscribers::paused_until.eq(None::<NaiveDateTime>),
-            subscribers::updated_at.eq(now),
-        ))
-        .execute(conn)?;
-    Ok(changed == 1)
+    take_off_the_list(conn, id, Status::Unreachable, now)
 }
 
 /// Never writes again to somebody who called our mail unwanted. True if that changed anything.
 pub fn mark_complained(conn: &mut Conn, id: i64, now: NaiveDateTime) -> QueryResult<bool> {
+    take_off_the_list(conn, id, Status::Complained, now)
+}
+
+fn take_off_the_list(conn: &mut Conn, id: i64, to: Status, now: NaiveDateTime) -> QueryResult<bool> {
     let on_the_list = subscribers::status.eq_any([Status::Active, Status::Paused]);
     let changed = diesel::update(subscribers::table.filter(subscribers::id.eq(id)).filter(on_the_list))
         .set((
-            subscribers::status.eq(Status::Complained),
+            subscribers::status.eq(to),
             subscribers::paused_until.eq(None::<NaiveDateTime>),
             subscribers::updated_at.eq(now),
         ))

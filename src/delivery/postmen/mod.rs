@@ -204,12 +204,13 @@ fn drain(office: &Arc<Office>, me: &str, stop: &AtomicBool) -> anyhow::Result<()
 
 fn drain_all(office: &Arc<Office>, me: &str, stop: &AtomicBool) -> anyhow::Result<()> {
     let bag = Bag::new(Arc::clone(office), me.to_owned());
-    let register = Register::open(office.db.clone(), me.to_owned(), routes(office).len())?;
+    let routes = routes(office);
+    let register = Register::open(office.db.clone(), me.to_owned(), routes.len())?;
     loop {
         clerk::do_rounds(office, || stop.load(Ordering::Relaxed))?;
         bag.look()?;
         let is_something_there = bag.fill()? > 0 || bag.has_parked();
-        let worked = is_something_there && bring_all(office, &bag, &register, stop)?;
+        let worked = is_something_there && bring_all(office, &routes, &bag, &register, stop)?;
         if !worked || stop.load(Ordering::Relaxed) {
             bag.empty()?;
             return clerk::do_rounds(office, || stop.load(Ordering::Relaxed));
@@ -220,13 +221,15 @@ fn drain_all(office: &Arc<Office>, me: &str, stop: &AtomicBool) -> anyhow::Resul
 /// Empties the bag and fills it as long as anything is due. True if there was anything to bring.
 fn bring_all(
     office: &Arc<Office>,
+    routes: &[Arc<Route>],
     bag: &Bag,
     register: &Register,
     stop: &AtomicBool,
 ) -> anyhow::Result<bool> {
     thread::scope(|scope| {
-        let postmen: Vec<_> = routes(office)
-            .into_iter()
+        let postmen: Vec<_> = routes
+            .iter()
+            .cloned()
             .enumerate()
             .map(|(number, route)| {
                 let mut postman = Postman::new(number, Arc::clone(office), bag, register, stop, route);

@@ -31,7 +31,6 @@ use crate::{
         hot_native::{self, Passing, Taken},
         replies::{self, Said},
         settle::{self, Outcome, Talk},
-        tally,
     },
 };
 
@@ -257,7 +256,7 @@ fn take(
         let theirs = taken.iter().filter(|one| one.dispatch_id == dispatch_id);
         let n = theirs.filter(|one| settled.contains(&one.id)).count();
         if n > 0 {
-            tally::add_sent(conn, dispatch_id, me, n as i64, now)?;
+            hot_native::add_sent(conn, dispatch_id, me, n as i64, now)?;
         }
     }
     for (entry, written) in entries.iter().zip(written) {
