@@ -9,6 +9,7 @@ mod postgres;
 mod prepared;
 mod presence;
 mod public_id;
+mod pulse;
 pub mod schema;
 mod sqlite;
 mod text_column;
@@ -20,6 +21,7 @@ pub use conn::{Conn, execute_native, prefer_indexes, unless_taken};
 pub use conn::{MultiBackend, MultiField, MultiRawValue, MultiRow};
 pub use prepared::{Prepared, Woven, column, value};
 pub use public_id::{NotAPublicId, PublicId};
+pub use pulse::{Pulse, has_pulse};
 pub use text_column::text_column;
 pub use worker_lock::WorkerLock;
 

@@ -1,16 +1,24 @@
 //! Who is at work: a worker's heartbeat is the lease of everything that it holds.
+//!
+//! ```text
+//! alive ── silent for two beats, and no pulse ──▶ dead
+//!       ── silent for a minute: its machine, or the way to it, may have died, which a pulse does not show ──▶ dead
+//! ```
 
 use std::time::Duration;
 
 use chrono::{NaiveDateTime, TimeDelta};
 use diesel::prelude::*;
 
-use crate::db::{Conn, PublicId, schema::workers};
+use crate::db::{self, Conn, PublicId, schema::workers};
 
 /// How often a worker says that it lives.
 pub(super) const BEAT: Duration = Duration::from_secs(5);
 
-/// How long it may be silent before others take over what it holds.
+/// How long it may be silent before its pulse is felt.
+const HUSH: TimeDelta = TimeDelta::seconds(10);
+
+/// How long it may be silent before others take over what it holds, whatever its pulse says.
 const LEASE: TimeDelta = TimeDelta::seconds(60);
 
 /// Signs a worker in under a name of its own. One that is `alone` (on SQLite it holds the worker's lock, so all others
@@ -37,12 +45,25 @@ pub(super) fn beat(conn: &mut Conn, me: &str, now: NaiveDateTime) -> QueryResult
             .values((workers::id.eq(me), workers::started_at.eq(now), workers::seen_at.eq(now)))
             .execute(conn)?,
     };
-    Ok(last.is_some_and(|last| is_alive(last, now)))
+    Ok(last.is_some_and(|last| heard(last, now) != Heard::Nothing))
 }
 
-/// The names of those who live.
+/// The names of those who live. Who is found dead can't come back before the transaction ends.
 pub(super) fn alive(conn: &mut Conn, now: NaiveDateTime) -> QueryResult<Vec<String>> {
-    workers::table.filter(workers::seen_at.between(now - LEASE, now + LEASE)).select(workers::id).load(conn)
+    let all: Vec<(String, NaiveDateTime)> =
+        workers::table.select((workers::id, workers::seen_at)).load(conn)?;
+    let mut alive = Vec::new();
+    for (id, seen_at) in all {
+        let lives = match heard(seen_at, now) {
+            Heard::Lately => true,
+            Heard::Once => db::has_pulse(conn, &id)?,
+            Heard::Nothing => false,
+        };
+        if lives {
+            alive.push(id);
+        }
+    }
+    Ok(alive)
 }
 
 /// Signs a worker out: it holds nothing any more.
@@ -51,8 +72,20 @@ pub(super) fn sign_out(conn: &mut Conn, me: &str) -> QueryResult<()> {
     Ok(())
 }
 
-fn is_alive(seen_at: NaiveDateTime, now: NaiveDateTime) -> bool {
-    (now - seen_at).abs() <= LEASE
+/// What was heard of a worker.
+#[derive(Debug, PartialEq, Eq)]
+enum Heard {
+    Lately,
+    Once,
+    Nothing,
+}
+
+fn heard(seen_at: NaiveDateTime, now: NaiveDateTime) -> Heard {
+    match (now - seen_at).abs() {
+        silence if silence <= HUSH => Heard::Lately,
+        silence if silence <= LEASE => Heard::Once,
+        _ => Heard::Nothing,
+    }
 }
 
 #[cfg(test)]
@@ -62,12 +95,14 @@ mod tests {
     #[test]
     fn who_was_silent_for_a_minute_is_dead_whichever_way_the_clock_went() {
         let now: NaiveDateTime = "2026-11-23T12:00:00".parse().unwrap();
-        let check =
-            |seconds, expected| assert_eq!(is_alive(now - TimeDelta::seconds(seconds), now), expected);
-        check(0, true);
-        check(60, true);
-        check(61, false);
-        check(-5, true);
-        check(-3600, false);
+        let check = |seconds, expected| assert_eq!(heard(now - TimeDelta::seconds(seconds), now), expected);
+        check(0, Heard::Lately);
+        check(10, Heard::Lately);
+        check(11, Heard::Once);
+        check(60, Heard::Once);
+        check(61, Heard::Nothing);
+        check(-5, Heard::Lately);
+        check(-20, Heard::Once);
+        check(-3600, Heard::Nothing);
     }
 }

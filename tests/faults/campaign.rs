@@ -141,7 +141,7 @@ impl Campaign {
     pub fn until_accepted(&self, n: usize) {
         let begun = Instant::now();
         while self.sink.n_accepted() < n {
-            assert!(begun.elapsed() < Duration::from_secs(60), "{:?}: {}", self.look(), self.log());
+            assert!(begun.elapsed() < Duration::from_secs(120), "{:?}: {}", self.look(), self.log());
             thread::sleep(Duration::from_millis(2));
         }
     }

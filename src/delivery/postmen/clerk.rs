@@ -9,10 +9,13 @@ use std::{
     time::Instant,
 };
 
-use crate::delivery::{
-    outbox::Office,
-    recover, relay, rounds,
-    workers::{self, BEAT},
+use crate::{
+    db::Pulse,
+    delivery::{
+        outbox::Office,
+        recover, relay, rounds,
+        workers::{self, BEAT},
+    },
 };
 
 use super::{LOOK, note};
@@ -22,12 +25,12 @@ const CHUNK: i64 = 500;
 
 /// Works until told to stop.
 pub(super) fn work(office: &Office, me: &str, stop: &AtomicBool) {
-    let mut calm = 0;
+    let (mut pulse, mut calm) = (Pulse::of(&office.db, me), 0);
     let mut beaten: Option<Instant> = None;
     while !stop.load(Ordering::Relaxed) {
         if beaten.is_none_or(|at| at.elapsed() >= BEAT) {
             beaten = Some(Instant::now());
-            note("The clerk could not take over", beat_and_judge(office, me, &mut calm));
+            note("The clerk could not take over", beat_and_judge(office, me, &mut pulse, &mut calm));
         }
         let began = Instant::now();
         note(
@@ -44,7 +47,8 @@ pub(super) fn work(office: &Office, me: &str, stop: &AtomicBool) {
 /// without surprise: all others have spoken by then.
 const CALM_BEATS: u32 = 3;
 
-fn beat_and_judge(office: &Office, me: &str, calm: &mut u32) -> anyhow::Result<()> {
+fn beat_and_judge(office: &Office, me: &str, pulse: &mut Pulse, calm: &mut u32) -> anyhow::Result<()> {
+    pulse.keep()?;
     *calm = if beat(office, me)? { *calm + 1 } else { 0 };
     if *calm >= CALM_BEATS || !office.db.is_shared() { take_over(office) } else { Ok(()) }
 }

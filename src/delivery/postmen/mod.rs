@@ -20,7 +20,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::mail::Relay;
+use crate::{db::Pulse, mail::Relay};
 
 use super::{outbox::Office, settle::RelayName, workers::BEAT};
 
@@ -186,6 +186,8 @@ pub(super) fn deliver_due(office: &Arc<Office>, stop: &AtomicBool) -> anyhow::Re
 }
 
 fn drain(office: &Arc<Office>, me: &str, stop: &AtomicBool) -> anyhow::Result<()> {
+    let mut pulse = Pulse::of(&office.db, me);
+    pulse.keep()?;
     clerk::beat(office, me)?;
     clerk::take_over(office)?;
     let (at_work, over) = mpsc::channel::<()>();
@@ -193,7 +195,8 @@ fn drain(office: &Arc<Office>, me: &str, stop: &AtomicBool) -> anyhow::Result<()
         // The lease is kept while a slow server is talked to.
         scope.spawn(move || {
             while over.recv_timeout(BEAT) == Err(RecvTimeoutError::Timeout) {
-                note("The clerk could not say that he lives", clerk::beat(office, me).map(drop));
+                let said = pulse.keep().and_then(|()| clerk::beat(office, me).map(drop));
+                note("The clerk could not say that he lives", said);
             }
         });
         let done = drain_all(office, me, stop);

@@ -1,11 +1,16 @@
 //! Several workers on one PostgreSQL.
 
-use std::{collections::BTreeMap, thread};
+use std::{collections::BTreeMap, thread, time::Duration};
 
+use chrono::TimeDelta;
+use diesel::prelude::*;
 use hudhud::{
     app::App,
+    db::{Pulse, schema::workers},
     delivery::{DispatchState, State, WhenUncertain},
 };
+
+use crate::support::TestApp;
 
 use super::{Post, app, builder, far_past};
 
@@ -44,12 +49,39 @@ async fn two_workers_send_everything_once() {
 
 #[tokio::test]
 async fn what_a_living_worker_holds_is_left_alone_until_it_falls_silent() {
-    use diesel::prelude::*;
-    use hudhud::db::schema::workers;
     let app = app().await;
     if !app.app.db.is_shared() {
         return;
     }
+    leave_with_another_worker(&app).await;
+    assert!(app.delivered().await.is_empty());
+    pulse_of_the_other(&app).await;
+    app.later(TimeDelta::minutes(2));
+    assert_eq!(app.delivered().await.len(), 1);
+}
+
+#[tokio::test]
+async fn who_is_silent_for_two_beats_is_dead_if_its_pulse_is_gone() {
+    let app = app().await;
+    if !app.app.db.is_shared() {
+        return;
+    }
+    leave_with_another_worker(&app).await;
+    let pulse = pulse_of_the_other(&app).await;
+    app.later(TimeDelta::seconds(30));
+    assert!(app.delivered().await.is_empty(), "it may only be slow");
+    drop(pulse);
+    for _ in 0..100 {
+        if !app.delivered().await.is_empty() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await; // until PostgreSQL has seen the connection's end
+    }
+    panic!("its messages were never taken over");
+}
+
+/// An issue to one reader, which another worker has in hand that was heard of just now.
+async fn leave_with_another_worker(app: &TestApp) {
     app.subscribe("layla@example.org", None, "en").await;
     let issue = app.start_issue(WhenUncertain::Resend).await;
     app.pause(issue).await;
@@ -61,7 +93,13 @@ async fn what_a_living_worker_holds_is_left_alone_until_it_falls_silent() {
     assert_eq!(living.await.unwrap(), 1);
     app.as_left_by_the_dead("other", State::InData).await;
     app.resume(issue, None).await;
-    assert!(app.delivered().await.is_empty());
-    app.later(chrono::TimeDelta::minutes(2));
-    assert_eq!(app.delivered().await.len(), 1);
+}
+
+async fn pulse_of_the_other(app: &TestApp) -> Pulse {
+    app.blocking(|app| {
+        let mut pulse = Pulse::of(&app.db, "other");
+        pulse.keep().unwrap();
+        pulse
+    })
+    .await
 }
