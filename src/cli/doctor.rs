@@ -34,7 +34,7 @@ impl Doctor {
     pub(super) fn run(&self, cli: &Cli) -> anyhow::Result<()> {
         let config = cli.config()?;
         let findings = match &self.domain {
-            None => checks::all(&config, &Clock::system()),
+            None => cli.wait_for(async { Ok(checks::all(&config, &Clock::system()).await) })?,
             Some(name) => {
                 let domain = domain::domain(name)?;
                 let asked = domain::Asked { domain, selector: self.selector.clone(), server: self.dns };

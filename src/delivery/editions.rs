@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use diesel::prelude::*;
@@ -76,19 +76,37 @@ pub(super) struct Shelf(Mutex<HashMap<i64, Arc<Edition>>>);
 const ROOM: usize = 64;
 
 impl Shelf {
-    pub fn take(&self, office: &Office, id: i64) -> QueryResult<Arc<Edition>> {
-        if let Some(edition) = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&id) {
-            return Ok(Arc::clone(edition));
-        }
-        let mut edition = office.db.read_blocking(|conn| find(conn, id))?;
-        edition.cut = office.cut(&edition);
+    fn find(&self, id: i64) -> Option<Arc<Edition>> {
+        self.lock().get(&id).cloned()
+    }
+
+    fn put(&self, edition: Edition) -> Arc<Edition> {
         let edition = Arc::new(edition);
-        let mut shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut shelf = self.lock();
         if shelf.len() >= ROOM {
             shelf.clear();
         }
-        shelf.insert(id, Arc::clone(&edition));
-        Ok(edition)
+        shelf.insert(edition.id, Arc::clone(&edition));
+        edition
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<i64, Arc<Edition>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Office {
+    /// An edition, read and compiled if nobody has needed it yet.
+    pub async fn edition(&self, id: i64) -> QueryResult<Arc<Edition>> {
+        if let Some(edition) = self.shelf.find(id) {
+            return Ok(edition);
+        }
+        let mut edition = self.db.read(move |conn| find(conn, id)).await?;
+        if let Some(edition) = self.shelf.find(id) {
+            return Ok(edition); // others needed it meanwhile
+        }
+        edition.cut = self.cut(&edition);
+        Ok(self.shelf.put(edition))
     }
 }
 

@@ -6,12 +6,11 @@ use std::{
     os::unix::fs::{DirBuilderExt, OpenOptionsExt},
     path::PathBuf,
     sync::atomic::{AtomicU32, Ordering},
-    time::Duration,
 };
 
 use crate::clock::Clock;
 
-use super::{Connection, Content, Fate, HandedOver, Offer, Reply, Ridden};
+use super::{Content, Fate, Reply};
 
 /// Orders the messages that this process writes in one microsecond.
 static WRITTEN: AtomicU32 = AtomicU32::new(0);
@@ -26,6 +25,14 @@ pub struct Folder {
 impl Folder {
     pub(super) fn new(path: PathBuf, clock: Clock) -> Folder {
         Folder { path, clock }
+    }
+
+    /// Keeps a message.
+    pub(super) fn take(&self, content: &Content) -> Fate {
+        match self.keep(&content.message()) {
+            Ok(()) => Fate::Accepted(Reply::ours(250, "2.0.0", "kept in the built-in mailbox")),
+            Err(error) => Fate::Unreachable(format!("writing into the built-in mailbox: {}", error.kind())),
+        }
     }
 
     /// A reader of the folder sees a whole message or none. The messages hold addresses in clear, so nobody else on
@@ -43,29 +50,5 @@ impl Folder {
             .open(&unfinished)?
             .write_all(message)?;
         fs::rename(&unfinished, self.path.join(format!("{name}.eml")))
-    }
-}
-
-impl Connection for Folder {
-    fn offer(&mut self, _: Offer<'_>) -> Result<(), Fate> {
-        Ok(())
-    }
-
-    fn hand_over(&mut self, _: Offer<'_>, content: Content, next: Option<Offer<'_>>) -> HandedOver {
-        let fate = match self.keep(&content.message()) {
-            Ok(()) => Fate::Accepted(Reply::ours(250, "2.0.0", "kept in the built-in mailbox")),
-            Err(error) => Fate::Unreachable(format!("writing into the built-in mailbox: {}", error.kind())),
-        };
-        HandedOver { fate, rides: next.is_some() }
-    }
-
-    fn hear(&mut self, _: Offer<'_>, _: Duration) -> Ridden {
-        Ridden::Answered(Ok(()))
-    }
-
-    fn withdraw(&mut self) {}
-
-    fn is_alive(&self) -> bool {
-        true
     }
 }

@@ -1,7 +1,7 @@
 //! Messages and how they reach a mail server: what is to be said becomes RFC 5322 bytes, signed when a key is
 //! set, and goes over one connection to an SMTP server or into the built-in mailbox. Each try ends in a [`Fate`].
 //!
-//! Everything here blocks: it is called from threads that may wait, never from an async worker.
+//! Connections are asynchronous: one thread keeps many of them going, and finds several ready whenever it wakes.
 
 mod address;
 mod clean;

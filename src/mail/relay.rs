@@ -55,10 +55,13 @@ impl Relay {
 
     /// Opens a connection, up to the point where messages can be sent. A connection that fails has a fate, too:
     /// [`Fate::Unreachable`] or [`Fate::OurFault`].
-    pub fn connect(&self) -> Result<Box<dyn Connection>, Fate> {
+    pub async fn connect(&self) -> Result<Connection, Fate> {
         match &self.route {
-            Route::Mailbox(folder) => Ok(Box::new(folder.clone())),
-            Route::Smtp(server) => Ok(Box::new(SmtpConnection::open(Arc::clone(server), &self.hello)?)),
+            Route::Mailbox(folder) => Ok(Connection::to_mailbox(folder.clone())),
+            Route::Smtp(server) => {
+                let connection = SmtpConnection::open(Arc::clone(server), &self.hello).await?;
+                Ok(Connection::over_smtp(connection))
+            }
         }
     }
 }

@@ -14,27 +14,30 @@ async fn keeping_mails() -> TestApp {
 
 async fn keep(app: &TestApp, n: usize, subject: &str, html: &str) {
     let (subject, html) = (subject.to_owned(), html.to_owned());
-    app.blocking(move |app| {
-        let message = Message {
-            kind: Kind::Letter,
-            from: app.mailer.sender().clone(),
-            to: format!("ada-{n}@example.net").parse().unwrap(),
-            reply_to: None,
-            subject,
-            text: "مرحبًا بكم\nhttps://x.example.org/".to_owned(),
-            html,
-            languages: vec!["ar".to_owned(), "en".to_owned()],
-            message_id: format!("{n}@alliance.example"),
-            boundary: "b0".repeat(20),
-            date: app.clock.now(),
-            return_path: None,
-            list: None,
-        };
-        let bytes = message.to_bytes(app.mailer.signer()).unwrap();
-        let fate = app.mailer.relays()[0].connect().unwrap().send(&message.envelope(), &bytes, &mut || true);
-        assert!(matches!(fate, Fate::Accepted(_)));
-    })
-    .await;
+    let (envelope, bytes) = app
+        .blocking(move |app| {
+            let message = Message {
+                kind: Kind::Letter,
+                from: app.mailer.sender().clone(),
+                to: format!("ada-{n}@example.net").parse().unwrap(),
+                reply_to: None,
+                subject,
+                text: "مرحبًا بكم\nhttps://x.example.org/".to_owned(),
+                html,
+                languages: vec!["ar".to_owned(), "en".to_owned()],
+                message_id: format!("{n}@alliance.example"),
+                boundary: "b0".repeat(20),
+                date: app.clock.now(),
+                return_path: None,
+                list: None,
+            };
+            let bytes = message.to_bytes(app.mailer.signer()).unwrap();
+            (message.envelope(), bytes)
+        })
+        .await;
+    let mut mailbox = app.app.mailer.relays()[0].connect().await.unwrap();
+    let fate = mailbox.send(&envelope, &bytes, &mut || true).await;
+    assert!(matches!(fate, Fate::Accepted(_)));
 }
 
 /// The first link of a page that begins so.

@@ -13,11 +13,11 @@ use std::time::SystemTime;
 
 type Found = anyhow::Result<(State, String)>;
 
-pub(super) fn all(config: &Config, clock: &Clock) -> Vec<Finding> {
+pub(super) async fn all(config: &Config, clock: &Clock) -> Vec<Finding> {
     let checks: [(&'static str, Found); 7] = [
         ("database", database(config)),
         ("keys", keys(config, clock)),
-        ("mail", mail(config, clock)),
+        ("mail", mail(config, clock).await),
         ("sending", sending(config)),
         ("base URL", Ok(base_url(config))),
         ("languages", languages(config)),
@@ -70,13 +70,19 @@ fn keys(config: &Config, clock: &Clock) -> Found {
     Ok((State::Right, format!("the database opens with them; {} seals", vault.key_ids().0)))
 }
 
-fn mail(config: &Config, clock: &Clock) -> Found {
+async fn mail(config: &Config, clock: &Clock) -> Found {
     let mailer = Mailer::from_config(config, clock.clone())?;
     if config.smtp_url == SmtpSetting::Mailbox {
         config.check_serving()?;
         return Ok((State::Remark, "stays in the built-in mailbox: nobody gets any".to_owned()));
     }
-    let wrong = mailer.relays().iter().find_map(|relay| Some((relay.name(), relay.connect().err()?)));
+    let mut wrong = None;
+    for relay in mailer.relays() {
+        match relay.connect().await {
+            Ok(connection) => connection.close().await,
+            Err(fate) => drop(wrong.get_or_insert((relay.name(), fate))),
+        }
+    }
     Ok(match (wrong, mailer.relays()) {
         (Some((name, fate)), [_, _, ..]) => (State::Wrong, format!("{name}: {}", refused(fate))),
         (Some((_, fate)), _) => (State::Wrong, refused(fate)),

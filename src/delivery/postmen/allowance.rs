@@ -35,12 +35,12 @@ impl Allowance {
     }
 
     /// Spends one message of it. Letters always go, and count.
-    pub fn spend(&mut self, office: &Office, task: &Task) -> bool {
+    pub async fn spend(&mut self, office: &Office, task: &Task) -> bool {
         if self.limits == RelayLimits::default() {
             return true;
         }
         if self.left <= 0 && self.empty_until.is_none_or(|at| at <= Instant::now()) {
-            let (n, wait) = self.fetch(office).unwrap_or_else(|error| {
+            let (n, wait) = self.fetch(office).await.unwrap_or_else(|error| {
                 tracing::warn!(%error, "A relay's limits could not be looked up");
                 (0, SOON)
             });
@@ -68,9 +68,9 @@ impl Allowance {
     }
 
     /// A few messages' worth; if there are none, how long to wait.
-    fn fetch(&self, office: &Office) -> QueryResult<(i64, Duration)> {
+    async fn fetch(&self, office: &Office) -> QueryResult<(i64, Duration)> {
         let (name, RelayLimits { rate, daily }, now) = (self.name.clone(), self.limits, office.clock.now());
-        office.db.write_blocking(move |conn| {
+        let fetched = office.db.write(move |conn| {
             let mut n = rate.or(daily).map_or(1, |most| i64::from(most / 100).clamp(1, 50));
             if let Some(rate) = rate {
                 n = pace::spend(conn, &name, Rate::per_second(rate), n, now)?;
@@ -82,6 +82,7 @@ impl Allowance {
                 n = pace::spend_today(conn, &name, i64::from(daily), n, now)?;
             }
             Ok((n, LATER))
-        })
+        });
+        fetched.await
     }
 }

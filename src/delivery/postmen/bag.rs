@@ -4,16 +4,17 @@
 
 use std::{
     collections::{HashMap, HashSet, VecDeque},
+    panic::resume_unwind,
     sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc::channel},
 };
 
 use chrono::NaiveDateTime;
 use diesel::QueryResult;
+use tokio::{sync::watch, task::spawn_blocking};
 
 use crate::{
     db::Conn,
     delivery::{
-        Bell,
         claim::{self, ClaimedLetter, Delivery},
         dispatch,
         outbox::{Limits, Office},
@@ -44,8 +45,8 @@ pub(super) struct Bag {
     /// One fills at a time. What it claimed while nobody knows whether that was committed goes back before more is
     /// claimed: nobody else would take it from a worker who lives.
     filling: Mutex<Doubtful>,
-    /// Rung when something was put in.
-    pub filled: Bell,
+    /// Told when something was put in.
+    filled: watch::Sender<()>,
     pub domains: Domains,
     pub rate_waits: RateWaits,
 }
@@ -70,9 +71,28 @@ struct Stock {
 
 impl Bag {
     pub fn new(office: Arc<Office>, me: String) -> Bag {
-        let (stock, filling) = (Mutex::default(), Mutex::default());
-        let (filled, domains, rate_waits) = Default::default();
+        let (stock, filling, filled) = (Mutex::default(), Mutex::default(), watch::Sender::default());
+        let (domains, rate_waits) = Default::default();
         Bag { office, me, stock, filling, filled, domains, rate_waits }
+    }
+
+    /// Wakes the postmen who wait.
+    pub fn ring(&self) {
+        self.filled.send_replace(());
+    }
+
+    /// Tells when there is something new.
+    pub fn filled(&self) -> watch::Receiver<()> {
+        self.filled.subscribe()
+    }
+
+    /// Does what waits for the database, while other postmen of the same thread go on.
+    pub async fn aside<T: Send + 'static>(
+        self: &Arc<Bag>,
+        work: impl FnOnce(&Bag) -> QueryResult<T> + Send + 'static,
+    ) -> QueryResult<T> {
+        let bag = Arc::clone(self);
+        spawn_blocking(move || work(&bag)).await.unwrap_or_else(|lost| resume_unwind(lost.into_panic()))
     }
 
     /// The next thing to bring for this postman.
@@ -211,7 +231,7 @@ impl Bag {
         stock.deliveries.extend(deliveries);
         drop(stock);
         if n > 0 {
-            self.filled.ring();
+            self.ring();
         }
         Ok(n)
     }

@@ -74,7 +74,7 @@ impl Domains {
     }
 
     /// Asks for a message to this domain, for one postman; one that is admitted is on its way until [`Domains::left`].
-    pub fn admit(
+    pub async fn admit(
         &self,
         office: &Office,
         postman: usize,
@@ -82,26 +82,15 @@ impl Domains {
         now: NaiveDateTime,
     ) -> QueryResult<Admission> {
         let limits = office.domains;
-        {
-            let mut known = self.known();
-            if let Some(until) = known.slowed.get(key).filter(|until| **until > now) {
-                return Ok(Admission::At(*until));
-            }
-            if limits.connections > 0 {
-                let fresh = || Busy { postmen: HashMap::new(), since: Instant::now(), n_came: 0 };
-                let busy = known.busy.entry(key.to_owned()).or_insert_with(fresh);
-                if !busy.has_room(postman, limits.connections) {
-                    return Ok(Admission::Next);
-                }
-                *busy.postmen.entry(postman).or_default() += 1;
-            }
+        if let Some(wait) = self.known().begin(postman, key, limits.connections, now) {
+            return Ok(wait);
         }
         if limits.a_minute == 0 {
             return Ok(Admission::Now);
         }
         let rate = Rate::per_minute(limits.a_minute);
         let name = key.to_owned();
-        let may = office.db.write_blocking(move |conn| pace::spend(conn, &name, rate, 1, now));
+        let may = office.db.write(move |conn| pace::spend(conn, &name, rate, 1, now)).await;
         if matches!(may, Ok(1)) {
             return Ok(Admission::Now);
         }
@@ -145,6 +134,28 @@ impl Domains {
 }
 
 impl Known {
+    /// Sets out to a domain, or says when to try again. Without a limit it is not written down who is on the way.
+    fn begin(
+        &mut self,
+        postman: usize,
+        key: &str,
+        connections: usize,
+        now: NaiveDateTime,
+    ) -> Option<Admission> {
+        if let Some(until) = self.slowed.get(key).filter(|until| **until > now) {
+            return Some(Admission::At(*until));
+        }
+        if connections > 0 {
+            let fresh = || Busy { postmen: HashMap::new(), since: Instant::now(), n_came: 0 };
+            let busy = self.busy.entry(key.to_owned()).or_insert_with(fresh);
+            if !busy.has_room(postman, connections) {
+                return Some(Admission::Next);
+            }
+            *busy.postmen.entry(postman).or_default() += 1;
+        }
+        None
+    }
+
     /// The next free moment, one after the other, so that those who find no room do not all come back at once.
     fn queue(&mut self, key: &str, step: TimeDelta, now: NaiveDateTime) -> NaiveDateTime {
         let next = self.next.entry(key.to_owned()).or_insert(now);

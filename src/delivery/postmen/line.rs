@@ -1,9 +1,11 @@
 //! The connection that a postman has to a relay.
 
 use std::{
-    panic::{AssertUnwindSafe, catch_unwind},
+    panic::AssertUnwindSafe,
     time::{Duration, Instant},
 };
+
+use futures_util::FutureExt;
 
 use crate::mail::{Connection, Content, Fate, HandedOver, Offer, Ridden};
 
@@ -12,25 +14,24 @@ use super::Route;
 /// A connection, kept while it lives.
 #[derive(Default)]
 pub(super) struct Line {
-    open: Option<Box<dyn Connection>>,
+    open: Option<Connection>,
     /// Whether the last offer failed for want of a connection.
     could_not_connect: bool,
 }
 
 impl Line {
     /// Offers a message. A connection that was used before may have been closed since; a fresh one gets its chance.
-    pub fn offer(&mut self, route: &Route, offer: Offer<'_>) -> Result<(), Fate> {
+    pub async fn offer(&mut self, route: &Route, offer: Offer<'_>) -> Result<(), Fate> {
         loop {
             let is_fresh = self.open.is_none();
-            let mut line = match self.open.take().map_or_else(|| connect(route), Ok) {
-                Ok(line) => line,
-                Err(fate) => {
-                    self.could_not_connect = true;
-                    return Err(fate);
-                }
+            let mut line = match self.open.take() {
+                Some(line) => line,
+                None => connect(route).await.inspect_err(|_| self.could_not_connect = true)?,
             };
             self.could_not_connect = false;
-            let offered = catch_unwind(AssertUnwindSafe(|| line.offer(offer)))
+            let offered = AssertUnwindSafe(line.offer(offer))
+                .catch_unwind()
+                .await
                 .unwrap_or_else(|_| Err(Fate::Unreachable("the postman stumbled".to_owned())));
             let is_broken = matches!(offered, Err(Fate::Unreachable(_)));
             if !is_broken && line.is_alive() {
@@ -44,7 +45,7 @@ impl Line {
     }
 
     /// Hands over what was offered.
-    pub fn hand_over(
+    pub async fn hand_over(
         &mut self,
         route: &Route,
         offered: Offer<'_>,
@@ -56,7 +57,7 @@ impl Line {
             return HandedOver { fate: Fate::Unreachable("there is no connection".to_owned()), rides: false };
         };
         let began = Instant::now();
-        let handed = catch_unwind(AssertUnwindSafe(|| line.hand_over(offered, content, next)));
+        let handed = AssertUnwindSafe(line.hand_over(offered, content, next)).catch_unwind().await;
         route.meters.seconds.record(began.elapsed());
         match handed {
             Ok(handed) => {
@@ -70,9 +71,9 @@ impl Line {
     }
 
     /// Hears what became of the offer that rode along.
-    pub fn hear(&mut self, next: Offer<'_>, patience: Duration) -> Ridden {
+    pub async fn hear(&mut self, next: Offer<'_>, patience: Duration) -> Ridden {
         let Some(mut line) = self.open.take() else { return Ridden::Unheard };
-        let heard = catch_unwind(AssertUnwindSafe(|| line.hear(next, patience)));
+        let heard = AssertUnwindSafe(line.hear(next, patience)).catch_unwind().await;
         if heard.is_ok() && line.is_alive() {
             self.open = Some(line);
         }
@@ -94,13 +95,15 @@ impl Line {
         self.could_not_connect
     }
 
-    pub fn hang_up(&mut self) {
-        self.open = None;
+    pub async fn hang_up(&mut self) {
+        if let Some(line) = self.open.take() {
+            line.close().await;
+        }
     }
 }
 
-fn connect(route: &Route) -> Result<Box<dyn Connection>, Fate> {
-    let opened = route.relay.connect();
+async fn connect(route: &Route) -> Result<Connection, Fate> {
+    let opened = route.relay.connect().await;
     let counter = if opened.is_ok() { &route.meters.opened } else { &route.meters.not_opened };
     counter.increment(1);
     opened

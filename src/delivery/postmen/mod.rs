@@ -1,4 +1,5 @@
-//! All postmen of a process; the clerk, who keeps the lease and does the rounds; and the porter, who fills the bag.
+//! All postmen of a process, many in one thread; the clerk, who keeps the lease and does the rounds; and the porter, who
+//! fills the bag.
 
 mod allowance;
 mod bag;
@@ -11,6 +12,7 @@ mod postman;
 mod register;
 
 use std::{
+    panic::AssertUnwindSafe,
     sync::{
         Arc, Condvar, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
@@ -18,6 +20,12 @@ use std::{
     },
     thread,
     time::{Duration, Instant},
+};
+
+use futures_util::{FutureExt, StreamExt, stream::FuturesUnordered};
+use tokio::{
+    runtime::Builder,
+    time::{sleep, timeout},
 };
 
 use crate::{db::Pulse, mail::Relay};
@@ -92,7 +100,7 @@ fn work(office: &Arc<Office>, stop: &AtomicBool) {
             return;
         }
     };
-    let bag = Bag::new(Arc::clone(office), me.clone());
+    let bag = Arc::new(Bag::new(Arc::clone(office), me.clone()));
     let routes = routes(office);
     let register = loop {
         match Register::open(office.db.clone(), me.clone(), routes.len()) {
@@ -105,13 +113,17 @@ fn work(office: &Arc<Office>, stop: &AtomicBool) {
         }
     };
     thread::scope(|scope| {
-        for (number, route) in routes.into_iter().enumerate() {
-            let postman = Postman::new(number, Arc::clone(office), &bag, &register, stop, route);
-            scope.spawn(|| serve(postman, &bag));
+        for share in shares(&routes) {
+            scope.spawn(|| {
+                let postmen = share.into_iter().map(|(number, route)| {
+                    serve(Postman::new(number, Arc::clone(office), &bag, &register, stop, route), &bag)
+                });
+                note("The postmen could not set out", side_by_side(postmen).map(drop));
+            });
         }
         scope.spawn(|| keep_filled(office, &bag, stop));
         clerk::work(office, &me, stop);
-        bag.filled.ring();
+        bag.ring();
         // At once: a postman may wait for a silent server for longer than this process lives.
         note("What was not begun could not be given back", bag.empty().map_err(Into::into));
     });
@@ -132,31 +144,52 @@ fn routes(office: &Office) -> Vec<Arc<Route>> {
     routes
 }
 
+/// The postmen of each thread, with their numbers. One thread serves many connections; more than one serves where the
+/// making of messages would keep a core busy, and half of the cores are left to the database and the web.
+fn shares(routes: &[Arc<Route>]) -> Vec<Vec<(usize, Arc<Route>)>> {
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let n_threads = (cores / 2).clamp(1, routes.len().max(1));
+    let mut shares = vec![Vec::new(); n_threads];
+    for (number, route) in routes.iter().enumerate() {
+        shares[number % n_threads].push((number, Arc::clone(route)));
+    }
+    shares
+}
+
+/// Lets postmen work side by side in this thread, until all have done what they do.
+fn side_by_side<T>(postmen: impl Iterator<Item = impl Future<Output = T>>) -> anyhow::Result<Vec<T>> {
+    let runtime = Builder::new_current_thread().enable_all().build()?;
+    Ok(runtime.block_on(postmen.collect::<FuturesUnordered<_>>().collect()))
+}
+
 /// A postman's day.
-fn serve(mut postman: Postman<'_>, bag: &Bag) {
+async fn serve(mut postman: Postman<'_>, bag: &Bag) {
+    let mut filled = bag.filled();
     while !postman.is_stopped() {
-        let heard = bag.filled.rung();
-        match postman.work() {
+        filled.mark_unchanged();
+        let worked = AssertUnwindSafe(postman.work()).catch_unwind().await;
+        match worked.unwrap_or_else(|_| Err(anyhow::anyhow!("the postman stumbled"))) {
             Ok(true) => continue,
             Ok(false) => (),
             Err(error) => {
                 tracing::error!(error = format!("{error:#}"), "A postman could not go on");
-                thread::sleep(Duration::from_secs(1));
+                sleep(Duration::from_secs(1)).await;
                 continue;
             }
         }
         let since = Instant::now();
         if postman.is_stopped() {
-            return;
+            break;
         }
         if let Some(wait) = postman.allowance.wait() {
             postman.relay.meters.rate_wait.record(wait);
         }
-        bag.filled.wait(heard, postman.leisure());
+        timeout(postman.leisure(), filled.changed()).await.ok(); // there is something, or it is time to look
         if since.elapsed() >= IDLE {
-            postman.hang_up();
+            postman.hang_up().await;
         }
     }
+    postman.hang_up().await;
 }
 
 /// The porter's day.
@@ -206,7 +239,7 @@ fn drain(office: &Arc<Office>, me: &str, stop: &AtomicBool) -> anyhow::Result<()
 }
 
 fn drain_all(office: &Arc<Office>, me: &str, stop: &AtomicBool) -> anyhow::Result<()> {
-    let bag = Bag::new(Arc::clone(office), me.to_owned());
+    let bag = Arc::new(Bag::new(Arc::clone(office), me.to_owned()));
     let routes = routes(office);
     let register = Register::open(office.db.clone(), me.to_owned(), routes.len())?;
     loop {
@@ -225,32 +258,30 @@ fn drain_all(office: &Arc<Office>, me: &str, stop: &AtomicBool) -> anyhow::Resul
 fn bring_all(
     office: &Arc<Office>,
     routes: &[Arc<Route>],
-    bag: &Bag,
+    bag: &Arc<Bag>,
     register: &Register,
     stop: &AtomicBool,
 ) -> anyhow::Result<bool> {
-    thread::scope(|scope| {
-        let postmen: Vec<_> = routes
-            .iter()
-            .cloned()
-            .enumerate()
-            .map(|(number, route)| {
-                let mut postman = Postman::new(number, Arc::clone(office), bag, register, stop, route);
-                scope.spawn(move || -> anyhow::Result<bool> {
-                    let mut worked = false;
-                    while !postman.is_stopped() && (postman.work()? || bag.fill()? > 0) {
-                        worked = true;
-                    }
-                    Ok(worked)
-                })
-            })
-            .collect();
-        let mut worked = false;
-        for postman in postmen {
-            worked |= postman.join().map_err(|_| anyhow::anyhow!("a postman panicked"))??;
-        }
-        Ok(worked)
-    })
+    // In a thread of its own: whoever calls this may be asynchronous.
+    let worked = thread::scope(|scope| {
+        let postmen = scope.spawn(|| {
+            side_by_side(routes.iter().cloned().enumerate().map(|(number, route)| {
+                bring(Postman::new(number, Arc::clone(office), bag, register, stop, route), bag)
+            }))
+        });
+        postmen.join().map_err(|_| anyhow::anyhow!("a postman panicked"))?
+    })?;
+    worked.into_iter().try_fold(false, |any, worked| Ok(any | worked?))
+}
+
+/// Brings what is there and what is due. True if there was anything.
+async fn bring(mut postman: Postman<'_>, bag: &Arc<Bag>) -> anyhow::Result<bool> {
+    let mut worked = false;
+    while !postman.is_stopped() && (postman.work().await? || bag.aside(Bag::fill).await? > 0) {
+        worked = true;
+    }
+    postman.hang_up().await;
+    Ok(worked)
 }
 
 fn note(what: &str, done: anyhow::Result<()>) {

@@ -69,19 +69,19 @@ enum About {
 
 impl Postman<'_> {
     /// Makes the message of a task, or says why it does not go.
-    pub(super) fn make(&self, task: Task) -> Result<Made, Unmade> {
+    pub(super) async fn make(&self, task: Task) -> Result<Made, Unmade> {
         match task {
-            Task::Letter(row) => self.make_letter(row),
-            Task::Delivery(delivery) => self.make_delivery(delivery),
+            Task::Letter(row) => self.make_letter(row).await,
+            Task::Delivery(delivery) => self.make_delivery(delivery).await,
         }
     }
 
-    fn make_letter(&self, row: Box<ClaimedLetter>) -> Result<Made, Unmade> {
+    async fn make_letter(&self, row: Box<ClaimedLetter>) -> Result<Made, Unmade> {
         let now = self.office.clock.now();
         let tried = Tried::of(row.attempts, row.message_date, row.uncertain, now);
-        let asked = fence::asked(&row);
-        let looked = self.office.db.read_blocking(|conn| decide::facts(conn, &asked, now));
-        let (facts, subscriber) = match looked {
+        let asked = row.clone();
+        let looked = self.office.db.read(move |conn| decide::facts(conn, &fence::asked(&asked), now));
+        let (facts, subscriber) = match looked.await {
             Ok(found) => found,
             Err(error) => return Err(Unmade { task: Task::Letter(row), error }),
         };
@@ -100,7 +100,7 @@ impl Postman<'_> {
         }
     }
 
-    fn make_delivery(&self, delivery: Box<Delivery>) -> Result<Made, Unmade> {
+    async fn make_delivery(&self, delivery: Box<Delivery>) -> Result<Made, Unmade> {
         let now = self.office.clock.now();
         let row = &delivery.row;
         let tried = Tried::of(row.attempts, row.message_date, row.uncertain, now);
@@ -108,7 +108,7 @@ impl Postman<'_> {
         else {
             return Ok(Made::Ended(Box::new(delivery.ended(Outcome::skipped(tried, LEFT, now), None))));
         };
-        let edition = match self.office.shelf.take(&self.office, row.edition_id) {
+        let edition = match self.office.edition(row.edition_id).await {
             Ok(edition) => edition,
             Err(error) => return Err(Unmade { task: Task::Delivery(delivery), error }),
         };
@@ -118,7 +118,7 @@ impl Postman<'_> {
         };
         let domain = self.office.domain_key(&to);
         // Before the message is made: what has to wait costs little, however much of it there is.
-        match self.bag.domains.admit(&self.office, self.number, &domain, now) {
+        match self.bag.domains.admit(&self.office, self.number, &domain, now).await {
             Ok(Admission::Now) => (),
             Ok(Admission::Next) => {
                 return Ok(match self.bag.park(&domain, delivery) {

@@ -14,11 +14,11 @@ use std::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
-    thread,
     time::Duration,
 };
 
 use diesel::QueryResult;
+use tokio::time::sleep;
 
 use crate::{
     delivery::{fence::Fence, outbox::Office, relay::Trouble, settle::Talk},
@@ -46,7 +46,7 @@ pub(super) struct Postman<'a> {
     /// Among those of this process.
     pub(super) number: usize,
     pub(super) office: Arc<Office>,
-    pub(super) bag: &'a Bag,
+    pub(super) bag: &'a Arc<Bag>,
     register: &'a Register,
     stop: &'a AtomicBool,
     pub(super) relay: Arc<super::Route>,
@@ -66,7 +66,7 @@ impl<'a> Postman<'a> {
     pub fn new(
         number: usize,
         office: Arc<Office>,
-        bag: &'a Bag,
+        bag: &'a Arc<Bag>,
         register: &'a Register,
         stop: &'a AtomicBool,
         relay: Arc<super::Route>,
@@ -87,15 +87,15 @@ impl<'a> Postman<'a> {
     }
 
     /// Hangs up.
-    pub fn hang_up(&mut self) {
-        self.line.hang_up();
+    pub async fn hang_up(&mut self) {
+        self.line.hang_up().await;
     }
 
     /// Brings what is there, as far as it may go now. False if there was nothing. Nothing is in hand afterwards.
-    pub fn work(&mut self) -> anyhow::Result<bool> {
+    pub async fn work(&mut self) -> anyhow::Result<bool> {
         let mut worked = false;
         while !self.is_stopped() || self.is_busy() {
-            if !self.step()? {
+            if !self.step().await? {
                 break;
             }
             worked = true;
@@ -109,26 +109,27 @@ impl<'a> Postman<'a> {
     }
 
     /// One step further. False if there was nothing to do.
-    fn step(&mut self) -> anyhow::Result<bool> {
+    async fn step(&mut self) -> anyhow::Result<bool> {
         if let Some(ready) = self.riding.take() {
-            self.hear(ready)?;
+            self.hear(ready).await?;
             return Ok(true);
         }
         if let Some(ready) = self.offered.take() {
-            self.bring(ready)?;
+            self.bring(ready).await?;
             return Ok(true);
         }
         if !self.ended.is_empty() {
-            self.write_down(None)?;
+            self.write_down(None).await?;
             return Ok(true);
         }
         if self.is_stopped() {
             return Ok(self.give_back());
         }
-        let Some(ready) = self.next.take().or_else(|| self.make_next()) else {
+        let made = self.next.take();
+        let Some(ready) = (if made.is_some() { made } else { self.make_next().await }) else {
             return Ok(!self.ended.is_empty());
         };
-        match self.line.offer(&self.relay, ready.offer()) {
+        match self.line.offer(&self.relay, ready.offer()).await {
             Ok(()) => self.offered = Some(ready),
             Err(fate) => self.ended_by(ready, fate),
         }
@@ -137,13 +138,13 @@ impl<'a> Postman<'a> {
 
     /// Hears of the offer that rode along. A server that takes its time with it keeps nobody from knowing how the
     /// message before it ended.
-    fn hear(&mut self, next: Ready) -> anyhow::Result<()> {
-        let mut ridden = self.line.hear(next.offer(), SOON);
+    async fn hear(&mut self, next: Ready) -> anyhow::Result<()> {
+        let mut ridden = self.line.hear(next.offer(), SOON).await;
         if matches!(ridden, Ridden::Late) {
-            self.write_down(None)?;
+            self.write_down(None).await?;
         }
         while matches!(ridden, Ridden::Late) && !self.is_stopped() {
-            ridden = self.line.hear(next.offer(), BREATH);
+            ridden = self.line.hear(next.offer(), BREATH).await;
         }
         if matches!(ridden, Ridden::Late) {
             self.line.withdraw();
@@ -157,18 +158,18 @@ impl<'a> Postman<'a> {
     }
 
     /// Asks the fence, and hands over what was offered, with the next one's offer.
-    fn bring(&mut self, ready: Ready) -> anyhow::Result<()> {
-        let fence = self.write_down(Some(&ready))?.fence;
+    async fn bring(&mut self, ready: Ready) -> anyhow::Result<()> {
+        let fence = self.write_down(Some(&ready)).await?.fence;
         if fence != Some(Fence::Holds) {
             self.line.withdraw();
             self.bag.domains.left(self.number, &ready.domain);
             self.ended.extend(ready.held_back(fence, self.office.clock.now()));
             return Ok(());
         }
-        let next = if self.is_stopped() { None } else { self.make_next() };
+        let next = if self.is_stopped() { None } else { self.make_next().await };
         let (ready, content) = ready.into_content();
         let handed =
-            self.line.hand_over(&self.relay, ready.offer(), content, next.as_ref().map(Ready::offer));
+            self.line.hand_over(&self.relay, ready.offer(), content, next.as_ref().map(Ready::offer)).await;
         self.ended_by(ready, handed.fate);
         let place = if handed.rides { &mut self.riding } else { &mut self.next };
         *place = next;
@@ -176,17 +177,17 @@ impl<'a> Postman<'a> {
     }
 
     /// Takes the next thing and makes its message. What can't be made, or doesn't go, is noted as ended.
-    fn make_next(&mut self) -> Option<Ready> {
+    async fn make_next(&mut self) -> Option<Ready> {
         while self.is_relay_ready() {
             let Some(task) = self.bag.take(self.number) else {
                 self.allowance.rest();
                 return None;
             };
-            if !self.allowance.spend(&self.office, &task) {
+            if !self.allowance.spend(&self.office, &task).await {
                 self.bag.put_back(task);
                 return None;
             }
-            match self.make(task) {
+            match self.make(task).await {
                 Ok(Made::Ready(mut ready)) => {
                     ready.had_failed = self.bag.health(&self.relay.name.name).failures > 0;
                     return Some(*ready);
@@ -240,23 +241,23 @@ impl<'a> Postman<'a> {
     /// Writes down what ended, and asks whether `passing` may go. A database that is locked, full or away is asked again
     /// and again, and nothing else is sent meanwhile. Told to stop, a postman gives up soon: whoever takes a row over,
     /// still `in_data`, knows that it is uncertain.
-    fn write_down(&mut self, passing: Option<&Ready>) -> QueryResult<Written> {
+    async fn write_down(&mut self, passing: Option<&Ready>) -> QueryResult<Written> {
         let entry =
             Arc::new(Entry { ended: std::mem::take(&mut self.ended), passing: passing.map(Ready::asked) });
         let mut last_tries = LAST_TRIES;
         let written = loop {
-            match self.register.write(Arc::clone(&entry), self.office.clock.now()) {
+            match self.register.write(Arc::clone(&entry), self.office.clock.now()).await {
                 Err(error) if last_tries > 0 => {
                     tracing::warn!(%error, "Messages could not be settled yet");
                     last_tries -= u32::from(self.is_stopped());
-                    thread::sleep(BREATH);
+                    sleep(BREATH).await;
                 }
                 written => break written?,
             }
         };
         let troubled = entry.ended.iter().any(Ended::changes_more_than_its_row);
         self.bag.halt(&written.halted);
-        if troubled && let Err(error) = self.bag.look() {
+        if troubled && let Err(error) = self.bag.aside(Bag::look).await {
             tracing::warn!(%error, "A postman could not look");
         }
         if written.n_lost > 0 {

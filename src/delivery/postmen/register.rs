@@ -9,16 +9,14 @@
 //! took: the slower the disk, the more messages share a commit. Whoever wrote alone the last time waits for nobody.
 
 use std::{
-    sync::{
-        Arc, Condvar, Mutex, MutexGuard, PoisonError,
-        mpsc::{SyncSender, sync_channel},
-    },
+    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
     thread::{self, JoinHandle},
     time::{Duration, Instant},
 };
 
 use chrono::NaiveDateTime;
 use diesel::QueryResult;
+use tokio::sync::oneshot;
 
 use crate::{
     db::{self, Conn, Db},
@@ -105,7 +103,7 @@ struct Queue {
 struct Waiting {
     entry: Arc<Entry>,
     now: NaiveDateTime,
-    answer: SyncSender<Written>,
+    answer: oneshot::Sender<Written>,
 }
 
 impl Register {
@@ -119,23 +117,23 @@ impl Register {
     }
 
     /// Writes an entry, together with those of others; if that is refused, alone, so that none fails for another.
-    pub fn write(&self, entry: Arc<Entry>, now: NaiveDateTime) -> QueryResult<Written> {
-        let (answer, answered) = sync_channel(1);
+    pub async fn write(&self, entry: Arc<Entry>, now: NaiveDateTime) -> QueryResult<Written> {
+        let (answer, answered) = oneshot::channel();
         let n = {
             let mut queue = self.desk.queue();
             if queue.is_closed {
-                drop(queue);
-                return self.desk.write_alone(entry, now);
+                0
+            } else {
+                queue.waiting.push(Waiting { entry: Arc::clone(&entry), now, answer });
+                queue.waiting.len()
             }
-            queue.waiting.push(Waiting { entry: Arc::clone(&entry), now, answer });
-            queue.waiting.len()
         };
         if n == 1 || n == self.desk.enough {
             self.desk.called.notify_one();
         }
-        match answered.recv() {
+        match answered.await {
             Ok(written) => Ok(written),
-            Err(_) => self.desk.write_alone(entry, now),
+            Err(_) => self.desk.write_alone(entry, now).await,
         }
     }
 }
@@ -193,10 +191,10 @@ impl Desk {
         if waiting.is_empty() { None } else { Some(waiting) }
     }
 
-    fn write_alone(&self, entry: Arc<Entry>, now: NaiveDateTime) -> QueryResult<Written> {
+    async fn write_alone(&self, entry: Arc<Entry>, now: NaiveDateTime) -> QueryResult<Written> {
         let me = self.me.clone();
-        let mut written =
-            self.db.write_blocking(move |conn| run(conn, &me, std::slice::from_ref(&entry), now))?;
+        let unit = move |conn: &mut Conn| run(conn, &me, std::slice::from_ref(&entry), now);
+        let mut written = self.db.write(unit).await?;
         Ok(written.pop().unwrap_or_default())
     }
 

@@ -17,7 +17,7 @@ mod with_lettre;
 
 use std::{sync::Arc, time::Duration};
 
-use super::{Connection, Content, Fate, HandedOver, Offer, Phase, Reply, Ridden, Server};
+use super::{Content, Fate, HandedOver, Offer, Phase, Reply, Ridden, Server};
 
 use session::Session;
 
@@ -34,42 +34,35 @@ pub(super) struct SmtpConnection {
 impl SmtpConnection {
     /// Connects and gets ready to send. `hello` is the domain that we say we are, unless the server's options name
     /// another.
-    pub(super) fn open(server: Arc<Server>, hello: &str) -> Result<SmtpConnection, Fate> {
+    pub(super) async fn open(server: Arc<Server>, hello: &str) -> Result<SmtpConnection, Fate> {
         let hello = server.hello.clone().unwrap_or_else(|| hello.to_owned());
-        let session = opening::open(&server, &hello)?;
+        let session = opening::open(&server, &hello).await?;
         Ok(SmtpConnection { server, hello, session })
     }
 
-    fn reopen(&mut self) -> Result<(), Fate> {
-        self.session = opening::open(&self.server, &self.hello)?;
-        Ok(())
-    }
-
-    /// Whether the connection has carried as many messages as the owner lets it carry.
-    fn is_worn(&self) -> bool {
-        self.server.messages.is_some_and(|most| self.session.n_offered() >= most)
-    }
-}
-
-impl Connection for SmtpConnection {
-    fn offer(&mut self, offer: Offer<'_>) -> Result<(), Fate> {
+    pub(super) async fn offer(&mut self, offer: Offer<'_>) -> Result<(), Fate> {
         let was_used = self.session.n_offered() > 0;
         if self.is_worn() {
-            self.reopen()?;
+            self.reopen().await?;
         }
-        match self.session.offer(offer) {
+        match self.session.offer(offer).await {
             Err(stop) if was_used && stop.was_before(Phase::Rcpt) => {
-                self.reopen()?;
-                self.session.offer(offer)
+                self.reopen().await?;
+                self.session.offer(offer).await
             }
             end => end,
         }
         .map_err(|stop| stop.fate(offer.envelope))
     }
 
-    fn hand_over(&mut self, offered: Offer<'_>, content: Content, next: Option<Offer<'_>>) -> HandedOver {
+    pub(super) async fn hand_over(
+        &mut self,
+        offered: Offer<'_>,
+        content: Content,
+        next: Option<Offer<'_>>,
+    ) -> HandedOver {
         let next = next.filter(|_| !self.is_worn());
-        let (taken, rides) = self.session.hand_over(content, next);
+        let (taken, rides) = self.session.hand_over(content, next).await;
         let fate = match taken {
             Ok(answer) => Fate::Accepted(Reply::read(&answer, Some(offered.envelope))),
             Err(stop) => stop.fate(offered.envelope),
@@ -77,8 +70,8 @@ impl Connection for SmtpConnection {
         HandedOver { fate, rides }
     }
 
-    fn hear(&mut self, next: Offer<'_>, patience: Duration) -> Ridden {
-        match self.session.hear(patience) {
+    pub(super) async fn hear(&mut self, next: Offer<'_>, patience: Duration) -> Ridden {
+        match self.session.hear(patience).await {
             None => Ridden::Late,
             Some(Ok(())) => Ridden::Answered(Ok(())),
             Some(Err(stop)) if stop.was_before(Phase::Rcpt) => Ridden::Unheard,
@@ -86,11 +79,26 @@ impl Connection for SmtpConnection {
         }
     }
 
-    fn withdraw(&mut self) {
+    pub(super) fn withdraw(&mut self) {
         self.session.withdraw();
     }
 
-    fn is_alive(&self) -> bool {
+    pub(super) fn is_alive(&self) -> bool {
         self.session.is_alive()
+    }
+
+    pub(super) async fn close(&mut self) {
+        self.session.close().await;
+    }
+
+    async fn reopen(&mut self) -> Result<(), Fate> {
+        self.session.close().await;
+        self.session = opening::open(&self.server, &self.hello).await?;
+        Ok(())
+    }
+
+    /// Whether the connection has carried as many messages as the owner lets it carry.
+    fn is_worn(&self) -> bool {
+        self.server.messages.is_some_and(|most| self.session.n_offered() >= most)
     }
 }

@@ -6,52 +6,56 @@ use lettre::transport::smtp::{
     response::Response,
 };
 
+use tokio::{net::TcpStream, time::timeout};
+
 use super::{
     auth,
     capabilities::Capabilities,
     session::Session,
-    socket::Socket,
+    socket,
     tls::{self, Stream},
     wire::{Broken, Wire},
 };
 use crate::mail::{Fate, Phase, Reply, Security, Server};
 
 /// Opens a connection to the server, as safe as its settings ask for, or says why it could not.
-pub(super) fn open(server: &Server, hello: &str) -> Result<Session, Fate> {
-    let mut wire = connect(server)?;
-    let greeting = wire.answer(server.timeouts.greeting).map_err(|broken| lost(Phase::Greeting, &broken))?;
+pub(super) async fn open(server: &Server, hello: &str) -> Result<Session, Fate> {
+    let mut wire = connect(server).await?;
+    let greeting =
+        wire.answer(server.timeouts.greeting).await.map_err(|broken| lost(Phase::Greeting, &broken))?;
     expect(Phase::Greeting, 220, greeting)?;
-    let mut capabilities = say_hello(&mut wire, server, hello)?;
+    let mut capabilities = say_hello(&mut wire, server, hello).await?;
     if starts_tls(server.security, capabilities.starttls)? {
-        wire = start_tls(wire, server)?;
+        wire = start_tls(wire, server).await?;
         // What the server said in clear may have been said by somebody else (RFC 3207).
-        capabilities = say_hello(&mut wire, server, hello)?;
+        capabilities = say_hello(&mut wire, server, hello).await?;
     }
-    sign_in(&mut wire, server, &capabilities)?;
+    sign_in(&mut wire, server, &capabilities).await?;
     Ok(Session::new(wire, capabilities, server.timeouts))
 }
 
-fn connect(server: &Server) -> Result<Wire, Fate> {
-    let socket = Socket::connect(&server.host, server.port, server.timeouts.connect)
+async fn connect(server: &Server) -> Result<Wire, Fate> {
+    let stream = socket::connect(&server.host, server.port, server.timeouts.connect)
+        .await
         .map_err(|error| lost(Phase::Connect, &error.into()))?;
     match server.security {
-        Security::Wrapper => encrypt(socket, server),
-        _ => Ok(Wire::new(Stream::Plain(socket))),
+        Security::Wrapper => encrypt(stream, server).await,
+        _ => Ok(Wire::new(Stream::Plain(stream))),
     }
 }
 
-fn say_hello(wire: &mut Wire, server: &Server, hello: &str) -> Result<Capabilities, Fate> {
+async fn say_hello(wire: &mut Wire, server: &Server, hello: &str) -> Result<Capabilities, Fate> {
     let name = ClientId::Domain(hello.to_owned());
     let limit = server.timeouts.command;
     let broken = |broken: Broken| lost(Phase::Hello, &broken);
-    let answer = wire.command(Ehlo::new(name.clone()), limit).map_err(broken)?;
+    let answer = wire.command(Ehlo::new(name.clone()), limit).await.map_err(broken)?;
     if answer.has_code(250) {
         return Ok(Capabilities::read(&answer));
     }
     if !matches!(u16::from(answer.code()), 500..=504) {
         expect(Phase::Hello, 250, answer)?;
     }
-    let answer = wire.command(format_args!("HELO {name}\r\n"), limit).map_err(broken)?;
+    let answer = wire.command(format_args!("HELO {name}\r\n"), limit).await.map_err(broken)?;
     expect(Phase::Hello, 250, answer)?;
     Ok(Capabilities::default())
 }
@@ -65,29 +69,33 @@ fn starts_tls(security: Security, offered: bool) -> Result<bool, Fate> {
     }
 }
 
-fn start_tls(mut wire: Wire, server: &Server) -> Result<Wire, Fate> {
-    let answer =
-        wire.command(Starttls, server.timeouts.command).map_err(|broken| lost(Phase::StartTls, &broken))?;
+async fn start_tls(mut wire: Wire, server: &Server) -> Result<Wire, Fate> {
+    let answer = wire
+        .command(Starttls, server.timeouts.command)
+        .await
+        .map_err(|broken| lost(Phase::StartTls, &broken))?;
     expect(Phase::StartTls, 220, answer)?;
     if wire.holds_more() {
         return Err(Fate::of_break(Phase::StartTls, "something was said in clear behind STARTTLS"));
     }
     match wire.into_stream() {
-        Stream::Plain(socket) => encrypt(socket, server),
+        Stream::Plain(stream) => encrypt(stream, server).await,
         stream @ Stream::Tls(_) => Ok(Wire::new(stream)),
     }
 }
 
-fn encrypt(mut socket: Socket, server: &Server) -> Result<Wire, Fate> {
+async fn encrypt(stream: TcpStream, server: &Server) -> Result<Wire, Fate> {
     let Some(tls) = &server.tls else {
         return Err(Fate::of_break(Phase::StartTls, "TLS is not set up"));
     };
-    socket.allow(server.timeouts.connect);
-    let stream = tls::wrap(socket, tls).map_err(|error| lost(Phase::StartTls, &error.into()))?;
-    Ok(Wire::new(Stream::Tls(Box::new(stream))))
+    let wrapped = timeout(server.timeouts.connect, tls::wrap(stream, tls)).await;
+    let encrypted = wrapped
+        .unwrap_or_else(|late| Err(late.into()))
+        .map_err(|error| lost(Phase::StartTls, &error.into()))?;
+    Ok(Wire::new(encrypted))
 }
 
-fn sign_in(wire: &mut Wire, server: &Server, capabilities: &Capabilities) -> Result<(), Fate> {
+async fn sign_in(wire: &mut Wire, server: &Server, capabilities: &Capabilities) -> Result<(), Fate> {
     let Some(credentials) = &server.credentials else { return Ok(()) };
     if !wire.is_encrypted() && !wire.peer_is_loopback() {
         return Err(Fate::OurFault(Reply::ours(
@@ -104,6 +112,7 @@ fn sign_in(wire: &mut Wire, server: &Server, capabilities: &Capabilities) -> Res
         )));
     };
     let answer = auth::sign_in(wire, mechanism, credentials, server.timeouts.command)
+        .await
         .map_err(|broken| lost(Phase::Auth, &broken))?;
     expect(Phase::Auth, 235, answer)
 }

@@ -8,13 +8,14 @@
 //! offered ── withdraw ──▶ idle (by RSET), or dead: behind 354 only hanging up takes a message back
 //! ```
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use lettre::transport::smtp::{
     commands::{Data, Mail, Quit, Rcpt, Rset},
     extension::{MailBodyParameter, MailParameter},
     response::{Response, Severity},
 };
+use tokio::time::Instant;
 
 use super::{
     capabilities::Capabilities,
@@ -93,7 +94,7 @@ impl Session {
     }
 
     /// Asks the server to take a message: on success it waits for the content.
-    pub(super) fn offer(&mut self, offer: Offer<'_>) -> Result<(), Stop> {
+    pub(super) async fn offer(&mut self, offer: Offer<'_>) -> Result<(), Stop> {
         if !self.alive || self.stage != Stage::Idle || self.riding.is_some() || self.wire.holds_more() {
             self.alive = false;
             return Err(closed());
@@ -101,19 +102,19 @@ impl Session {
         let mail = self.mail(offer)?;
         (self.offered, self.offered_at) = (self.offered + 1, Instant::now());
         match self.capabilities.pipelining {
-            true => self.offer_as_group(offer, mail),
-            false => self.offer_step_by_step(offer, mail),
+            true => self.offer_as_group(offer, mail).await,
+            false => self.offer_step_by_step(offer, mail).await,
         }
     }
 
     /// Hands over the message that was offered, and offers the next one along with it, if the server knows how to hear
     /// that. How the first one ended, and whether the other is to be heard of.
-    pub(super) fn hand_over(
+    pub(super) async fn hand_over(
         &mut self,
         content: Content,
         next: Option<Offer<'_>>,
     ) -> (Result<Response, Stop>, bool) {
-        if let Err(stop) = self.come_to_data() {
+        if let Err(stop) = self.come_to_data().await {
             return (Err(stop), false);
         }
         self.stage = Stage::Idle;
@@ -125,7 +126,7 @@ impl Session {
             bytes.extend_from_slice(group.as_bytes());
             (self.offered, self.offered_at) = (self.offered + 1, Instant::now());
         }
-        let taken = self.send(&bytes, length);
+        let taken = self.send(&bytes, length).await;
         let rides = group.is_some() && self.alive;
         self.riding = rides.then(Group::new);
         (taken, rides)
@@ -133,9 +134,9 @@ impl Session {
 
     /// Hears what became of the message that was offered along with another one's content. Nothing if an answer is
     /// still to come after `patience`: then it can be heard later.
-    pub(super) fn hear(&mut self, patience: Duration) -> Option<Result<(), Stop>> {
+    pub(super) async fn hear(&mut self, patience: Duration) -> Option<Result<(), Stop>> {
         match self.riding.take() {
-            Some(group) => self.hear_of_group(group, Some(Instant::now() + patience)),
+            Some(group) => self.hear_of_group(group, Some(Instant::now() + patience)).await,
             None => Some(Err(closed())),
         }
     }
@@ -153,30 +154,42 @@ impl Session {
         self.stage = Stage::Idle;
     }
 
-    fn offer_as_group(&mut self, offer: Offer<'_>, mail: Mail) -> Result<(), Stop> {
+    /// Says goodbye, where that would not be taken for something else. Nothing is sent any more.
+    pub(super) async fn close(&mut self) {
+        if std::mem::take(&mut self.alive) && self.stage != Stage::Data && self.riding.is_none() {
+            // The server may be gone already: then there is nobody to say goodbye to.
+            let _ = self.wire.command(Quit, LAST_WORDS).await;
+        }
+    }
+
+    async fn offer_as_group(&mut self, offer: Offer<'_>, mail: Mail) -> Result<(), Stop> {
         let reset = std::mem::take(&mut self.unfinished);
         let opening = if reset { Rset.to_string() } else { String::new() };
         let group = opening + &group(offer, mail);
-        if let Err(unwritten) = self.wire.write(group.as_bytes(), self.timeouts.command) {
+        if let Err(unwritten) = self.wire.write(group.as_bytes(), self.timeouts.command).await {
             self.alive = false;
             return Err(Stop::Broke(Phase::Mail, unwritten.broken));
         }
         if reset {
-            self.answer(Phase::Mail, Severity::PositiveCompletion).inspect_err(|_| self.alive = false)?;
+            self.answer(Phase::Mail, Severity::PositiveCompletion)
+                .await
+                .inspect_err(|_| self.alive = false)?;
         }
-        self.hear_of_group(Group::new(), None).unwrap_or_else(|| Err(closed()))
+        self.hear_of_group(Group::new(), None).await.unwrap_or_else(|| Err(closed()))
     }
 
     /// The answers to MAIL, RCPT and DATA. All are heard, so that none is left for somebody else.
     /// Nothing if one is still to come at `until`.
-    fn hear_of_group(&mut self, mut group: Group, until: Option<Instant>) -> Option<Result<(), Stop>> {
+    async fn hear_of_group(&mut self, mut group: Group, until: Option<Instant>) -> Option<Result<(), Stop>> {
         loop {
             let phase = match group.n_heard {
                 0 => Phase::Mail,
                 1 => Phase::Rcpt,
                 _ => Phase::Data,
             };
-            if until.is_some_and(|until| !self.wire.has_answer_by(until)) {
+            if let Some(until) = until
+                && !self.wire.has_answer_by(until).await
+            {
                 if group.since.elapsed() < self.limit(phase) {
                     self.riding = Some(group);
                     return None;
@@ -186,10 +199,10 @@ impl Session {
                 return Some(Err(group.refused.unwrap_or(late)));
             }
             if phase == Phase::Data {
-                return Some(self.hear_of_data(group));
+                return Some(self.hear_of_data(group).await);
             }
             (group.n_heard, group.since) = (group.n_heard + 1, Instant::now());
-            match self.answer(phase, Severity::PositiveCompletion) {
+            match self.answer(phase, Severity::PositiveCompletion).await {
                 Ok(_) => group.has_recipient = phase == Phase::Rcpt,
                 Err(stop) if !self.alive => return Some(Err(group.refused.unwrap_or(stop))),
                 Err(stop) => drop(group.refused.get_or_insert(stop)),
@@ -197,9 +210,9 @@ impl Session {
         }
     }
 
-    fn hear_of_data(&mut self, group: Group) -> Result<(), Stop> {
+    async fn hear_of_data(&mut self, group: Group) -> Result<(), Stop> {
         let Group { has_recipient, refused, .. } = group;
-        match (self.answer(Phase::Data, Severity::PositiveIntermediate), refused) {
+        match (self.answer(Phase::Data, Severity::PositiveIntermediate).await, refused) {
             (Ok(_), None) => {
                 self.stage = Stage::Data;
                 Ok(())
@@ -208,7 +221,8 @@ impl Session {
             // recipient after all, an empty message might reach them.
             (Ok(_), Some(stop)) => {
                 self.unfinished = true;
-                self.alive = !has_recipient && self.wire.command(".\r\n", self.timeouts.command).is_ok();
+                self.alive =
+                    !has_recipient && self.wire.command(".\r\n", self.timeouts.command).await.is_ok();
                 Err(stop)
             }
             (Err(stop), refused) => {
@@ -218,30 +232,32 @@ impl Session {
         }
     }
 
-    fn offer_step_by_step(&mut self, offer: Offer<'_>, mail: Mail) -> Result<(), Stop> {
+    async fn offer_step_by_step(&mut self, offer: Offer<'_>, mail: Mail) -> Result<(), Stop> {
         if std::mem::take(&mut self.unfinished) {
-            self.ask(Phase::Mail, Severity::PositiveCompletion, Rset).inspect_err(|_| self.alive = false)?;
+            self.ask(Phase::Mail, Severity::PositiveCompletion, Rset)
+                .await
+                .inspect_err(|_| self.alive = false)?;
         }
         self.unfinished = true;
-        self.ask(Phase::Mail, Severity::PositiveCompletion, mail)?;
-        self.ask(Phase::Rcpt, Severity::PositiveCompletion, rcpt(offer))?;
+        self.ask(Phase::Mail, Severity::PositiveCompletion, mail).await?;
+        self.ask(Phase::Rcpt, Severity::PositiveCompletion, rcpt(offer)).await?;
         self.unfinished = false;
         self.stage = Stage::Rcpt;
         Ok(())
     }
 
     /// Without PIPELINING, DATA is said only when the message is to go.
-    fn come_to_data(&mut self) -> Result<(), Stop> {
+    async fn come_to_data(&mut self) -> Result<(), Stop> {
         // A server that was kept waiting may have given up. What is written to it then would be lost, and we would not
         // know.
-        if self.offered_at.elapsed() > PATIENCE && !self.wire.is_quiet() {
+        if self.offered_at.elapsed() > PATIENCE && !self.wire.is_quiet().await {
             self.alive = false;
         }
         match self.stage {
             Stage::Data if self.alive => Ok(()),
             Stage::Rcpt if self.alive => {
                 self.stage = Stage::Idle;
-                let asked = self.ask(Phase::Data, Severity::PositiveIntermediate, Data);
+                let asked = self.ask(Phase::Data, Severity::PositiveIntermediate, Data).await;
                 self.unfinished = asked.is_err();
                 asked.map(drop)
             }
@@ -250,10 +266,10 @@ impl Session {
     }
 
     /// Writes a message of `length` bytes and whatever rides behind it, and hears whether it was taken.
-    fn send(&mut self, bytes: &[u8], length: usize) -> Result<Response, Stop> {
-        match self.wire.write(bytes, self.timeouts.body) {
-            Ok(()) => self.answer(Phase::AfterDot, Severity::PositiveCompletion),
-            Err(Unwritten { written, broken }) if written < length => Err(self.why_it_hung_up(broken)),
+    async fn send(&mut self, bytes: &[u8], length: usize) -> Result<Response, Stop> {
+        match self.wire.write(bytes, self.timeouts.body).await {
+            Ok(()) => self.answer(Phase::AfterDot, Severity::PositiveCompletion).await,
+            Err(Unwritten { written, broken }) if written < length => Err(self.why_it_hung_up(broken).await),
             // The final dot may have left us.
             Err(Unwritten { broken, .. }) => {
                 self.alive = false;
@@ -262,23 +278,23 @@ impl Session {
         }
     }
 
-    fn ask(
+    async fn ask(
         &mut self,
         phase: Phase,
         wanted: Severity,
         command: impl std::fmt::Display,
     ) -> Result<Response, Stop> {
-        if let Err(unwritten) = self.wire.write(command.to_string().as_bytes(), self.limit(phase)) {
+        if let Err(unwritten) = self.wire.write(command.to_string().as_bytes(), self.limit(phase)).await {
             self.alive = false;
             return Err(Stop::Broke(phase, unwritten.broken));
         }
-        self.answer(phase, wanted)
+        self.answer(phase, wanted).await
     }
 
     /// Hears an answer. One that is lost, makes no sense, or says goodbye ends the connection.
-    fn answer(&mut self, phase: Phase, wanted: Severity) -> Result<Response, Stop> {
+    async fn answer(&mut self, phase: Phase, wanted: Severity) -> Result<Response, Stop> {
         let broke = |broken| Stop::Broke(phase, broken);
-        let answer = match self.wire.answer(self.limit(phase)) {
+        let answer = match self.wire.answer(self.limit(phase)).await {
             Ok(answer) => answer,
             Err(broken) => {
                 self.alive = false;
@@ -335,20 +351,11 @@ impl Session {
 
     /// A server that refuses a message while it is still being sent hangs up after saying why. The final dot has not
     /// left us, so it has not taken the message.
-    fn why_it_hung_up(&mut self, broken: Broken) -> Stop {
+    async fn why_it_hung_up(&mut self, broken: Broken) -> Stop {
         self.alive = false;
-        match self.wire.answer(LAST_WORDS) {
+        match self.wire.answer(LAST_WORDS).await {
             Ok(answer) if !answer.is_positive() => Stop::Refused(Phase::Body, answer),
             _ => Stop::Broke(Phase::Body, broken),
-        }
-    }
-}
-
-impl Drop for Session {
-    fn drop(&mut self) {
-        if self.alive && self.stage != Stage::Data && self.riding.is_none() {
-            // The server may be gone already: then there is nobody to say goodbye to.
-            let _ = self.wire.command(Quit, LAST_WORDS);
         }
     }
 }

@@ -1,19 +1,23 @@
 //! TLS for SMTP: certificates are always verified, against the system's roots or the owner's own.
 
 use std::{
-    fs,
-    io::{self, Read, Write},
+    fs, io,
+    pin::Pin,
     sync::Arc,
+    task::{Context, Poll},
 };
 
 use rustls::{
-    CertificateError, ClientConfig, ClientConnection, RootCertStore, StreamOwned,
+    CertificateError, ClientConfig, RootCertStore,
     crypto::ring,
     pki_types::{CertificateDer, ServerName, pem::PemObject},
 };
 use rustls_platform_verifier::BuilderVerifierExt;
-
-use super::socket::Socket;
+use tokio::{
+    io::{AsyncRead, AsyncWrite, ReadBuf},
+    net::TcpStream,
+};
+use tokio_rustls::{TlsConnector, client::TlsStream};
 
 /// What every connection to `host` shares. `ca` is a PEM file with the only roots that count then.
 pub(in super::super) fn prepare(
@@ -51,15 +55,13 @@ fn read_roots(file: &str) -> Result<RootCertStore, String> {
 }
 
 /// Encrypts a connection; done when the certificate has been found good.
-pub(super) fn wrap(
-    mut socket: Socket,
+pub(super) async fn wrap(
+    stream: TcpStream,
     (config, name): &(Arc<ClientConfig>, ServerName<'static>),
-) -> io::Result<StreamOwned<ClientConnection, Socket>> {
-    let mut connection = ClientConnection::new(Arc::clone(config), name.clone()).map_err(io::Error::other)?;
-    while connection.is_handshaking() {
-        connection.complete_io(&mut socket).map_err(in_plain_words)?;
-    }
-    Ok(StreamOwned::new(connection, socket))
+) -> io::Result<Stream> {
+    let connector = TlsConnector::from(Arc::clone(config));
+    let encrypted = connector.connect(name.clone(), stream).await.map_err(in_plain_words)?;
+    Ok(Stream::Tls(Box::new(encrypted)))
 }
 
 /// What is wrong with a certificate, for whoever has to mend it. Every other error speaks for itself.
@@ -97,15 +99,15 @@ fn what_is_wrong(wrong: &CertificateError) -> Option<&'static str> {
 
 /// A connection, encrypted or not.
 pub(super) enum Stream {
-    Plain(Socket),
-    Tls(Box<StreamOwned<ClientConnection, Socket>>),
+    Plain(TcpStream),
+    Tls(Box<TlsStream<TcpStream>>),
 }
 
 impl Stream {
-    pub(super) fn socket(&mut self) -> &mut Socket {
+    pub(super) fn socket(&self) -> &TcpStream {
         match self {
-            Stream::Plain(socket) => socket,
-            Stream::Tls(stream) => &mut stream.sock,
+            Stream::Plain(stream) => stream,
+            Stream::Tls(stream) => stream.get_ref().0,
         }
     }
 
@@ -114,27 +116,38 @@ impl Stream {
     }
 }
 
-impl Read for Stream {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        match self {
-            Stream::Plain(socket) => socket.read(buffer),
-            Stream::Tls(stream) => stream.read(buffer),
+impl AsyncRead for Stream {
+    fn poll_read(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        match self.get_mut() {
+            Stream::Plain(stream) => Pin::new(stream).poll_read(context, buffer),
+            Stream::Tls(stream) => Pin::new(stream).poll_read(context, buffer),
         }
     }
 }
 
-impl Write for Stream {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        match self {
-            Stream::Plain(socket) => socket.write(bytes),
-            Stream::Tls(stream) => stream.write(bytes),
+impl AsyncWrite for Stream {
+    fn poll_write(self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        match self.get_mut() {
+            Stream::Plain(stream) => Pin::new(stream).poll_write(context, bytes),
+            Stream::Tls(stream) => Pin::new(stream).poll_write(context, bytes),
         }
     }
 
-    fn flush(&mut self) -> io::Result<()> {
-        match self {
-            Stream::Plain(socket) => socket.flush(),
-            Stream::Tls(stream) => stream.flush(),
+    fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        match self.get_mut() {
+            Stream::Plain(stream) => Pin::new(stream).poll_flush(context),
+            Stream::Tls(stream) => Pin::new(stream).poll_flush(context),
+        }
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        match self.get_mut() {
+            Stream::Plain(stream) => Pin::new(stream).poll_shutdown(context),
+            Stream::Tls(stream) => Pin::new(stream).poll_shutdown(context),
         }
     }
 }

@@ -1,15 +1,15 @@
 //! Commands go out, answers come in. An answer is bounded in size and in time, and whatever does not look like one
 //! ends the connection.
 
-use std::{
-    fmt,
-    io::{self, BufRead, BufReader, Write},
-    time::{Duration, Instant},
-};
+use std::{fmt, io, time::Duration};
 
 use lettre::transport::smtp::response::Response;
+use tokio::{
+    io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
+    time::{Instant, timeout, timeout_at},
+};
 
-use super::tls::Stream;
+use super::{socket, tls::Stream};
 
 /// Longest answer, all its lines together. RFC 5321 asks for 512 bytes a line.
 const LONGEST_ANSWER: usize = 64 * 1024;
@@ -57,47 +57,45 @@ impl Wire {
     }
 
     /// Sends a command and waits for its answer, for `limit` in all.
-    pub(super) fn command(
+    pub(super) async fn command(
         &mut self,
         command: impl fmt::Display,
         limit: Duration,
     ) -> Result<Response, Broken> {
-        self.write(command.to_string().as_bytes(), limit).map_err(|unwritten| unwritten.broken)?;
-        self.answer_by_now()
+        let until = Instant::now() + limit;
+        self.write(command.to_string().as_bytes(), limit).await.map_err(|unwritten| unwritten.broken)?;
+        self.answer_by(until).await
     }
 
     /// Hands bytes to the network in one go.
-    pub(super) fn write(&mut self, bytes: &[u8], limit: Duration) -> Result<(), Unwritten> {
+    pub(super) async fn write(&mut self, bytes: &[u8], limit: Duration) -> Result<(), Unwritten> {
         let stream = self.stream.get_mut();
-        stream.socket().allow(limit);
         let mut written = 0;
-        let broken = loop {
-            match stream.write(&bytes[written..]) {
-                Ok(0) if written < bytes.len() => break io::Error::from(io::ErrorKind::WriteZero),
-                Ok(more) => written += more,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                Err(error) => break error,
-            }
-            if written == bytes.len() {
-                match stream.flush() {
-                    Ok(()) => return Ok(()),
-                    Err(error) => break error,
+        let all = async {
+            while written < bytes.len() {
+                match stream.write(&bytes[written..]).await? {
+                    0 => return Err(io::Error::from(io::ErrorKind::WriteZero)),
+                    more => written += more,
                 }
             }
+            stream.flush().await
         };
-        Err(Unwritten { written, broken: broken.into() })
+        let broken = match timeout(limit, all).await {
+            Ok(Ok(())) => return Ok(()),
+            Ok(Err(error)) => error.into(),
+            Err(_) => Broken(LATE.to_owned()),
+        };
+        Err(Unwritten { written, broken })
     }
 
     /// Waits for an answer.
-    pub(super) fn answer(&mut self, limit: Duration) -> Result<Response, Broken> {
-        self.stream.get_mut().socket().allow(limit);
-        self.answer_by_now()
+    pub(super) async fn answer(&mut self, limit: Duration) -> Result<Response, Broken> {
+        self.answer_by(Instant::now() + limit).await
     }
 
     /// Whether an answer, or the end, is there at this time at the latest. What has come of it is kept.
-    pub(super) fn has_answer_by(&mut self, until: Instant) -> bool {
-        self.stream.get_mut().socket().allow(until.saturating_duration_since(Instant::now()));
-        match self.read_on() {
+    pub(super) async fn has_answer_by(&mut self, until: Instant) -> bool {
+        match self.heard_by(until).await {
             Ok(()) => true,
             Err(Unheard::Late) => false,
             Err(Unheard::Broken(broken)) => {
@@ -113,16 +111,16 @@ impl Wire {
     }
 
     /// True if the server has said nothing and not hung up.
-    pub(super) fn is_quiet(&mut self) -> bool {
-        self.stream.buffer().is_empty() && self.stream.get_mut().socket().is_quiet()
+    pub(super) async fn is_quiet(&self) -> bool {
+        self.stream.buffer().is_empty() && socket::is_quiet(self.stream.get_ref().socket()).await
     }
 
     pub(super) fn is_encrypted(&self) -> bool {
         self.stream.get_ref().is_encrypted()
     }
 
-    pub(super) fn peer_is_loopback(&mut self) -> bool {
-        self.stream.get_mut().socket().peer_is_loopback()
+    pub(super) fn peer_is_loopback(&self) -> bool {
+        socket::peer_is_loopback(self.stream.get_ref().socket())
     }
 
     /// The bare connection. What had been read but not asked for is gone with the wire.
@@ -130,8 +128,8 @@ impl Wire {
         self.stream.into_inner()
     }
 
-    fn answer_by_now(&mut self) -> Result<Response, Broken> {
-        let heard = self.read_on();
+    async fn answer_by(&mut self, until: Instant) -> Result<Response, Broken> {
+        let heard = self.heard_by(until).await;
         let begun = std::mem::take(&mut self.begun);
         match (begun.broken, heard) {
             (Some(broken), _) | (None, Err(Unheard::Broken(broken))) => Err(broken),
@@ -140,10 +138,14 @@ impl Wire {
         }
     }
 
-    /// Reads until the answer is whole.
-    fn read_on(&mut self) -> Result<(), Unheard> {
+    async fn heard_by(&mut self, until: Instant) -> Result<(), Unheard> {
+        timeout_at(until, self.read_on()).await.unwrap_or(Err(Unheard::Late))
+    }
+
+    /// Reads until the answer is whole. Left alone in between, it goes on where it was.
+    async fn read_on(&mut self) -> Result<(), Unheard> {
         while !self.begun.is_whole && self.begun.broken.is_none() {
-            let line = self.line()?;
+            let line = self.line().await?;
             let (code, rest) = line.split_at_checked(3).ok_or_else(garbage)?;
             match rest.as_bytes().first() {
                 // A code alone is an answer, too (RFC 5321, 4.2); lettre wants the space.
@@ -157,12 +159,9 @@ impl Wire {
     }
 
     /// One line with its CR and LF. Bytes that are not UTF-8 are replaced: some servers speak Latin-1.
-    fn line(&mut self) -> Result<String, Unheard> {
+    async fn line(&mut self) -> Result<String, Unheard> {
         loop {
-            let read = match self.stream.fill_buf() {
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                read => read?,
-            };
+            let read = self.stream.fill_buf().await?;
             if read.is_empty() {
                 return Err(Broken("the server closed the connection".to_owned()).into());
             }
@@ -195,21 +194,15 @@ impl From<Broken> for Unheard {
 
 impl From<io::Error> for Unheard {
     fn from(error: io::Error) -> Unheard {
-        match error.kind() {
-            // A socket's time limit shows as WouldBlock on Linux.
-            io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock => Unheard::Late,
-            _ => Unheard::Broken(error.into()),
-        }
+        Unheard::Broken(error.into())
     }
 }
 
 impl From<io::Error> for Broken {
     fn from(error: io::Error) -> Broken {
-        use io::ErrorKind::{ConnectionRefused, TimedOut, WouldBlock};
         Broken(match error.kind() {
-            // A socket's time limit shows as WouldBlock on Linux.
-            TimedOut | WouldBlock => LATE.to_owned(),
-            ConnectionRefused => "nobody listens there".to_owned(),
+            io::ErrorKind::TimedOut => LATE.to_owned(),
+            io::ErrorKind::ConnectionRefused => "nobody listens there".to_owned(),
             _ => error.to_string(),
         })
     }

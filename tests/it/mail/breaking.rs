@@ -7,7 +7,7 @@ use crate::support::smtp::{Act, Step};
 fn fate_when(step: Step, act: Act) -> String {
     let smtp = Smtp::start();
     smtp.always(step, act);
-    match mailer(&smtp.url()).relays()[0].connect() {
+    match Line::open(&mailer(&smtp.url())) {
         Ok(mut connection) => kind(&send(&mut connection, "ada@x.org")),
         Err(fate) => kind(&fate),
     }
@@ -105,25 +105,21 @@ fn a_silent_server_costs_no_more_than_the_time_we_give_it() {
     ] {
         let smtp = Smtp::start();
         smtp.always(step, Act::Hang);
-        let fate = impatient(&smtp).relays()[0]
-            .connect()
-            .map_or_else(|fate| fate, |mut open| send(&mut open, "ada@x.org"));
+        let fate =
+            Line::open(&impatient(&smtp)).map_or_else(|fate| fate, |mut open| send(&mut open, "ada@x.org"));
         assert_eq!(kind(&fate), expected, "{step:?}");
     }
     let smtp = Smtp::start();
-    let mut connection = impatient(&smtp).relays()[0].connect().unwrap();
+    let mut connection = Line::open(&impatient(&smtp)).unwrap();
     let Fate::Unreachable(why) = send(&mut connection, "hang@x.org") else { panic!() };
     assert_eq!(why, "naming the recipient: no answer in time");
-    assert_eq!(
-        kind(&send(&mut impatient(&smtp).relays()[0].connect().unwrap(), "drop@x.org")),
-        "unreachable"
-    );
+    assert_eq!(kind(&send(&mut Line::open(&impatient(&smtp)).unwrap(), "drop@x.org")), "unreachable");
 }
 
 #[test]
 fn an_answer_that_comes_too_late_is_not_taken_for_the_next_one() {
     let smtp = Smtp::start();
-    let mut connection = impatient(&smtp).relays()[0].connect().unwrap();
+    let mut connection = Line::open(&impatient(&smtp)).unwrap();
     smtp.once(Step::Dot, Act::TakeAndHang);
     assert_eq!(kind(&send(&mut connection, "ada@x.org")), "uncertain");
     assert!(!connection.is_alive());
@@ -155,10 +151,7 @@ fn a_failed_reset_ends_the_connection_and_changes_no_fate() {
 #[test]
 fn where_nobody_listens_is_told_without_a_panic() {
     let port = Smtp::start().port();
-    let fate = mailer(&format!("smtp://[::1]:{port}")).relays()[0].connect().err().unwrap();
+    let fate = Line::open(&mailer(&format!("smtp://[::1]:{port}"))).err().unwrap();
     assert_eq!(fate, Fate::Unreachable("connecting: nobody listens there".to_owned()));
-    assert_eq!(
-        kind(&mailer("smtp://mail.invalid:25?tls=none").relays()[0].connect().err().unwrap()),
-        "unreachable"
-    );
+    assert_eq!(kind(&Line::open(&mailer("smtp://mail.invalid:25?tls=none")).err().unwrap()), "unreachable");
 }

@@ -13,12 +13,12 @@ fn offering_starttls() -> Smtp {
 
 fn try_it(smtp: &Smtp, security: &str) -> String {
     let mailer = mailer(&smtp.url_with("", &with_ca(security)));
-    kind(&mailer.relays()[0].connect().map_or_else(|fate| fate, |mut open| send(&mut open, "ada@x.org")))
+    kind(&Line::open(&mailer).map_or_else(|fate| fate, |mut open| send(&mut open, "ada@x.org")))
 }
 
 /// Why no connection came about.
 fn refused(smtp: &Smtp, options: &str) -> String {
-    match mailer(&smtp.url_with("", options)).relays()[0].connect() {
+    match Line::open(&mailer(&smtp.url_with("", options))) {
         Err(Fate::Unreachable(why)) => why,
         other => panic!("{:?}", other.err()),
     }
@@ -88,5 +88,5 @@ fn a_server_that_hangs_in_the_handshake_is_left() {
     let server: Server = smtp.url_with("", &with_ca("required")).parse().unwrap();
     let server = server.with_timeouts(Timeouts::at_most(Duration::from_millis(200)));
     let mailer = Mailer::to_server("news@example.org".parse().unwrap(), Signer::off(), server);
-    assert_eq!(kind(&mailer.relays()[0].connect().err().unwrap()), "unreachable");
+    assert_eq!(kind(&Line::open(&mailer).err().unwrap()), "unreachable");
 }

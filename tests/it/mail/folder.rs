@@ -8,7 +8,7 @@ use hudhud::{
     mail::{Fate, Mailer, Signer},
 };
 
-use super::{MESSAGE, envelope};
+use super::{Line, MESSAGE, envelope};
 
 #[test]
 fn messages_become_files_in_their_order_that_only_we_can_read() {
@@ -17,7 +17,7 @@ fn messages_become_files_in_their_order_that_only_we_can_read() {
     let clock = Clock::manual(DateTime::from_timestamp(1_800_000_000, 0).unwrap().naive_utc());
     let mailer =
         Mailer::to_folder("news@example.org".parse().unwrap(), Signer::off(), &folder, clock.clone());
-    let mut connection = mailer.relays()[0].connect().unwrap();
+    let mut connection = Line::open(&mailer).unwrap();
     assert!(connection.is_alive());
     for n in 0..3 {
         let message = [format!("X-Number: {n}\r\n").as_bytes(), MESSAGE].concat();

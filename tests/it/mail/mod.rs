@@ -11,6 +11,8 @@ use std::time::Duration;
 
 use hudhud::mail::{Connection, Envelope, Fate, Mailer, Server, Signer, Timeouts};
 
+use tokio::runtime::{Builder, Runtime};
+
 use crate::support::smtp::Smtp;
 
 const MESSAGE: &[u8] =
@@ -28,15 +30,41 @@ fn impatient(smtp: &Smtp) -> Mailer {
     Mailer::to_server("news@example.org".parse().unwrap(), Signer::off(), server)
 }
 
-fn connect(smtp: &Smtp) -> Box<dyn Connection> {
-    mailer(&smtp.url()).relays()[0].connect().unwrap()
+/// A connection with a runtime of its own.
+struct Line {
+    runtime: Runtime,
+    connection: Connection,
+}
+
+impl Line {
+    fn open(mailer: &Mailer) -> Result<Line, Fate> {
+        let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+        let connection = runtime.block_on(mailer.relays()[0].connect())?;
+        Ok(Line { runtime, connection })
+    }
+
+    fn send(&mut self, envelope: &Envelope, message: &[u8], fence: &mut dyn FnMut() -> bool) -> Fate {
+        self.runtime.block_on(self.connection.send(envelope, message, fence))
+    }
+
+    fn is_alive(&self) -> bool {
+        self.connection.is_alive()
+    }
+
+    fn close(self) {
+        self.runtime.block_on(self.connection.close());
+    }
+}
+
+fn connect(smtp: &Smtp) -> Line {
+    Line::open(&mailer(&smtp.url())).unwrap()
 }
 
 fn envelope(to: &str) -> Envelope {
     Envelope { from: "news@example.org".parse().unwrap(), to: to.parse().unwrap() }
 }
 
-fn send(connection: &mut Box<dyn Connection>, to: &str) -> Fate {
+fn send(connection: &mut Line, to: &str) -> Fate {
     connection.send(&envelope(to), MESSAGE, &mut || true)
 }
 

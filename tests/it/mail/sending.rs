@@ -21,7 +21,9 @@ fn a_message_arrives_byte_for_byte() {
 #[test]
 fn we_say_who_we_are_by_our_domain_and_goodbye_at_the_end() {
     let smtp = Smtp::start();
-    send(&mut connect(&smtp), "ada@example.net");
+    let mut connection = connect(&smtp);
+    send(&mut connection, "ada@example.net");
+    connection.close();
     let commands = smtp.commands();
     assert_eq!(commands.first().map(String::as_str), Some("EHLO example.org"));
     assert_eq!(commands.last().map(String::as_str), Some("QUIT"));
