@@ -138,22 +138,6 @@ impl Db {
         answered.recv().unwrap_or_else(|_| Err(unit::panicked().into()))
     }
 
-    /// [`Db::write_blocking`] for a unit whose end is told to whom it concerns: on SQLite this returns before the unit
-    /// has run. What `tell` does must not wait for the database.
-    pub fn write_and_tell<T, E>(
-        &self,
-        unit: impl FnOnce(&mut Conn) -> Result<T, E> + Send + 'static,
-        tell: impl FnOnce(Result<T, E>) + Send + 'static,
-    ) where
-        T: Send + 'static,
-        E: From<Error> + Send + 'static,
-    {
-        match &self.0.writer {
-            Some(writer) => writer.submit(unit, tell),
-            None => tell(self.0.readers.lend(|conn| unit::in_transaction(conn, unit))),
-        }
-    }
-
     /// [`Db::write_blocking`] for what reads much and then changes it: if somebody else has changed meanwhile what
     /// the unit changes, it is run again from the start.
     pub fn write_undisturbed_blocking<T: Send + 'static>(

@@ -1,10 +1,6 @@
 //! The office that letters and issues leave from.
 
-use std::{
-    collections::BTreeMap,
-    ops::Deref,
-    sync::{Arc, atomic::AtomicBool},
-};
+use std::{collections::BTreeMap, ops::Deref, sync::Arc};
 
 use crate::{
     clock::Clock,
@@ -71,6 +67,8 @@ pub(super) struct Office {
     parts: OutboxParts,
     pub shelf: Shelf,
     pub bell: Bell,
+    /// Rung when a postman has nothing left to bring: an issue may be over.
+    pub leisure: Bell,
 }
 
 impl Office {
@@ -94,7 +92,12 @@ pub struct Outbox(pub(super) Arc<Office>);
 
 impl Outbox {
     pub fn new(parts: OutboxParts) -> Outbox {
-        Outbox(Arc::new(Office { parts, shelf: Shelf::default(), bell: Bell::default() }))
+        Outbox(Arc::new(Office {
+            parts,
+            shelf: Shelf::default(),
+            bell: Bell::default(),
+            leisure: Bell::default(),
+        }))
     }
 
     /// Wakes the postmen of this process: to be called once a letter is committed.
@@ -110,11 +113,6 @@ impl Outbox {
     /// Does all that is due at this moment, then returns: the postman of tests, of `demo` and of `--wait`. Another
     /// worker may be at it, too.
     pub fn deliver_due(&self) -> anyhow::Result<()> {
-        postmen::deliver_due(&self.0, &AtomicBool::new(false))
-    }
-
-    /// Like [`Outbox::deliver_due`], and stops when it is told to.
-    pub fn deliver_due_until(&self, stop: &AtomicBool) -> anyhow::Result<()> {
-        postmen::deliver_due(&self.0, stop)
+        postmen::deliver_due(&self.0)
     }
 }

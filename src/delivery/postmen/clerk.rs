@@ -32,14 +32,13 @@ pub(super) fn work(office: &Office, me: &str, stop: &AtomicBool) {
             beaten = Some(Instant::now());
             note("The clerk could not take over", beat_and_judge(office, me, &mut pulse, &mut calm));
         }
-        let began = Instant::now();
+        let (began, heard) = (Instant::now(), office.leisure.rung());
         note(
             "The clerk could not do the rounds",
             do_rounds(office, || is_over(stop) || began.elapsed() > BEAT),
         );
-        while !is_over(stop) && began.elapsed() < LOOK {
-            thread::sleep(LOOK / 10);
-        }
+        thread::sleep(LOOK / 10);
+        office.leisure.wait(heard, LOOK.saturating_sub(began.elapsed()));
     }
 }
 

@@ -22,7 +22,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use futures_util::{FutureExt, StreamExt, stream::FuturesUnordered};
+use futures_util::FutureExt;
 use tokio::{
     runtime::Builder,
     time::{sleep, timeout},
@@ -34,7 +34,7 @@ use super::{outbox::Office, settle::RelayName, workers::BEAT};
 
 use bag::Bag;
 use meters::Meters;
-use postman::Postman;
+use postman::{Crew, Postman};
 use register::Register;
 
 /// How often the clerk and the porter look whether anything is to be done, when no bell rings.
@@ -76,6 +76,7 @@ impl Postmen {
     pub fn stop(self) {
         self.stop.store(true, Ordering::Relaxed);
         self.office.bell.ring();
+        self.office.leisure.ring();
         let at_work = self.at_work.0.lock().unwrap_or_else(PoisonError::into_inner);
         let (at_work, _) = self
             .at_work
@@ -89,7 +90,7 @@ impl Postmen {
 }
 
 /// Works until told to stop.
-fn work(office: &Arc<Office>, stop: &AtomicBool) {
+fn work(office: &Arc<Office>, stop: &Arc<AtomicBool>) {
     let me = loop {
         match clerk::begin(office) {
             Ok(me) => break me,
@@ -100,35 +101,29 @@ fn work(office: &Arc<Office>, stop: &AtomicBool) {
             return;
         }
     };
-    let bag = Arc::new(Bag::new(Arc::clone(office), me.clone()));
-    let routes = routes(office);
-    let register = loop {
-        match Register::open(office.db.clone(), me.clone(), routes.len()) {
-            Ok(register) => break register,
-            Err(error) => tracing::error!(%error, "No register could be opened"),
-        }
-        thread::sleep(IDLE);
-        if stop.load(Ordering::Relaxed) {
-            return note("A worker could not sign out", clerk::leave(office, &me));
-        }
-    };
+    let crew = Crew::of(office, &me, stop);
     thread::scope(|scope| {
-        for share in shares(&routes) {
-            scope.spawn(|| {
-                let postmen = share.into_iter().map(|(number, route)| {
-                    serve(Postman::new(number, Arc::clone(office), &bag, &register, stop, route), &bag)
-                });
-                note("The postmen could not set out", side_by_side(postmen).map(drop));
-            });
-        }
-        scope.spawn(|| keep_filled(office, &bag, stop));
+        scope.spawn(|| {
+            let done = side_by_side(&crew, serve).map(drop);
+            note("The postmen could not set out", done);
+        });
+        scope.spawn(|| keep_filled(office, &crew.bag, stop));
         clerk::work(office, &me, stop);
-        bag.ring();
+        crew.bag.ring();
         // At once: a postman may wait for a silent server for longer than this process lives.
-        note("What was not begun could not be given back", bag.empty().map_err(Into::into));
+        note("What was not begun could not be given back", crew.bag.empty().map_err(Into::into));
     });
-    note("What was not begun could not be given back", bag.empty().map_err(Into::into));
+    note("What was not begun could not be given back", crew.bag.empty().map_err(Into::into));
     note("A worker could not sign out", clerk::leave(office, &me));
+}
+
+impl Crew {
+    fn of(office: &Arc<Office>, me: &str, stop: &Arc<AtomicBool>) -> Arc<Crew> {
+        let bag = Arc::new(Bag::new(Arc::clone(office), me.to_owned()));
+        let n_postmen = office.connections.max(1) * office.mailer.relays().len();
+        let register = Register::new(office.db.clone(), me.to_owned(), n_postmen);
+        Arc::new(Crew { office: Arc::clone(office), bag, register, stop: Arc::clone(stop) })
+    }
 }
 
 /// One for each connection.
@@ -144,32 +139,44 @@ fn routes(office: &Office) -> Vec<Arc<Route>> {
     routes
 }
 
-/// The postmen of each thread, with their numbers. One thread serves many connections; more than one serves where the
-/// making of messages would keep a core busy, and half of the cores are left to the database and the web.
-fn shares(routes: &[Arc<Route>]) -> Vec<Vec<(usize, Arc<Route>)>> {
+/// Lets all postmen work side by side until each has done what they do. One thread serves many connections; more than
+/// one where there are more cores, of which half are left to the database and the web.
+fn side_by_side<T, F>(crew: &Arc<Crew>, work: fn(Postman) -> F) -> anyhow::Result<Vec<T>>
+where
+    T: Send + 'static,
+    F: Future<Output = T> + Send + 'static,
+{
     let cores = thread::available_parallelism().map_or(1, usize::from);
-    let n_threads = (cores / 2).clamp(1, routes.len().max(1));
-    let mut shares = vec![Vec::new(); n_threads];
-    for (number, route) in routes.iter().enumerate() {
-        shares[number % n_threads].push((number, Arc::clone(route)));
-    }
-    shares
-}
-
-/// Lets postmen work side by side in this thread, until all have done what they do.
-fn side_by_side<T>(postmen: impl Iterator<Item = impl Future<Output = T>>) -> anyhow::Result<Vec<T>> {
-    let runtime = Builder::new_current_thread().enable_all().build()?;
-    Ok(runtime.block_on(postmen.collect::<FuturesUnordered<_>>().collect()))
+    let mut builder = match cores / 2 {
+        0 | 1 => Builder::new_current_thread(),
+        _ => Builder::new_multi_thread(),
+    };
+    let runtime = builder.worker_threads((cores / 2).max(1)).thread_name("postmen").enable_all().build()?;
+    let routes = routes(&crew.office).into_iter().enumerate();
+    let postmen: Vec<_> = routes
+        .map(|(number, route)| runtime.spawn(work(Postman::new(Arc::clone(crew), number, route))))
+        .collect();
+    runtime.block_on(async {
+        let mut done = Vec::new();
+        for postman in postmen {
+            done.push(postman.await?);
+        }
+        Ok(done)
+    })
 }
 
 /// A postman's day.
-async fn serve(mut postman: Postman<'_>, bag: &Bag) {
-    let mut filled = bag.filled();
+async fn serve(mut postman: Postman) {
+    let mut filled = postman.crew.bag.filled();
+    let mut is_idle = true;
     while !postman.is_stopped() {
         filled.mark_unchanged();
         let worked = AssertUnwindSafe(postman.work()).catch_unwind().await;
         match worked.unwrap_or_else(|_| Err(anyhow::anyhow!("the postman stumbled"))) {
-            Ok(true) => continue,
+            Ok(true) => {
+                is_idle = false;
+                continue;
+            }
             Ok(false) => (),
             Err(error) => {
                 tracing::error!(error = format!("{error:#}"), "A postman could not go on");
@@ -180,6 +187,9 @@ async fn serve(mut postman: Postman<'_>, bag: &Bag) {
         let since = Instant::now();
         if postman.is_stopped() {
             break;
+        }
+        if !std::mem::replace(&mut is_idle, true) {
+            postman.crew.office.leisure.ring();
         }
         if let Some(wait) = postman.allowance.wait() {
             postman.relay.meters.rate_wait.record(wait);
@@ -211,14 +221,14 @@ fn keep_filled(office: &Office, bag: &Bag, stop: &AtomicBool) {
 }
 
 /// Does all that is due now, then returns.
-pub(super) fn deliver_due(office: &Arc<Office>, stop: &AtomicBool) -> anyhow::Result<()> {
+pub(super) fn deliver_due(office: &Arc<Office>) -> anyhow::Result<()> {
     let me = clerk::sign_in(office)?;
-    let done = drain(office, &me, stop);
+    let done = drain(office, &me);
     clerk::leave(office, &me)?;
     done
 }
 
-fn drain(office: &Arc<Office>, me: &str, stop: &AtomicBool) -> anyhow::Result<()> {
+fn drain(office: &Arc<Office>, me: &str) -> anyhow::Result<()> {
     let mut pulse = Pulse::of(&office.db, me);
     pulse.keep()?;
     clerk::beat(office, me)?;
@@ -232,52 +242,39 @@ fn drain(office: &Arc<Office>, me: &str, stop: &AtomicBool) -> anyhow::Result<()
                 note("The clerk could not say that he lives", said);
             }
         });
-        let done = drain_all(office, me, stop);
+        let done = drain_all(office, me);
         drop(at_work);
         done
     })
 }
 
-fn drain_all(office: &Arc<Office>, me: &str, stop: &AtomicBool) -> anyhow::Result<()> {
-    let bag = Arc::new(Bag::new(Arc::clone(office), me.to_owned()));
-    let routes = routes(office);
-    let register = Register::open(office.db.clone(), me.to_owned(), routes.len())?;
+fn drain_all(office: &Arc<Office>, me: &str) -> anyhow::Result<()> {
+    let crew = Crew::of(office, me, &Arc::default());
     loop {
-        clerk::do_rounds(office, || stop.load(Ordering::Relaxed))?;
-        bag.look()?;
-        let is_something_there = bag.fill()? > 0 || bag.has_parked();
-        let worked = is_something_there && bring_all(office, &routes, &bag, &register, stop)?;
-        if !worked || stop.load(Ordering::Relaxed) {
-            bag.empty()?;
-            return clerk::do_rounds(office, || stop.load(Ordering::Relaxed));
+        clerk::do_rounds(office, || false)?;
+        crew.bag.look()?;
+        let is_something_there = crew.bag.fill()? > 0 || crew.bag.has_parked();
+        if !(is_something_there && bring_all(&crew)?) {
+            crew.bag.empty()?;
+            return clerk::do_rounds(office, || false);
         }
     }
 }
 
 /// Empties the bag and fills it as long as anything is due. True if there was anything to bring.
-fn bring_all(
-    office: &Arc<Office>,
-    routes: &[Arc<Route>],
-    bag: &Arc<Bag>,
-    register: &Register,
-    stop: &AtomicBool,
-) -> anyhow::Result<bool> {
+fn bring_all(crew: &Arc<Crew>) -> anyhow::Result<bool> {
     // In a thread of its own: whoever calls this may be asynchronous.
     let worked = thread::scope(|scope| {
-        let postmen = scope.spawn(|| {
-            side_by_side(routes.iter().cloned().enumerate().map(|(number, route)| {
-                bring(Postman::new(number, Arc::clone(office), bag, register, stop, route), bag)
-            }))
-        });
+        let postmen = scope.spawn(|| side_by_side(crew, bring));
         postmen.join().map_err(|_| anyhow::anyhow!("a postman panicked"))?
     })?;
     worked.into_iter().try_fold(false, |any, worked| Ok(any | worked?))
 }
 
 /// Brings what is there and what is due. True if there was anything.
-async fn bring(mut postman: Postman<'_>, bag: &Arc<Bag>) -> anyhow::Result<bool> {
+async fn bring(mut postman: Postman) -> anyhow::Result<bool> {
     let mut worked = false;
-    while !postman.is_stopped() && (postman.work().await? || bag.aside(Bag::fill).await? > 0) {
+    while postman.work().await? || postman.crew.bag.aside(Bag::fill).await? > 0 {
         worked = true;
     }
     postman.hang_up().await;

@@ -67,7 +67,7 @@ enum About {
     Delivery { delivery: Box<Delivery>, reader_updated_at: NaiveDateTime },
 }
 
-impl Postman<'_> {
+impl Postman {
     /// Makes the message of a task, or says why it does not go.
     pub(super) async fn make(&self, task: Task) -> Result<Made, Unmade> {
         match task {
@@ -77,10 +77,10 @@ impl Postman<'_> {
     }
 
     async fn make_letter(&self, row: Box<ClaimedLetter>) -> Result<Made, Unmade> {
-        let now = self.office.clock.now();
+        let now = self.crew.office.clock.now();
         let tried = Tried::of(row.attempts, row.message_date, row.uncertain, now);
         let asked = row.clone();
-        let looked = self.office.db.read(move |conn| decide::facts(conn, &fence::asked(&asked), now));
+        let looked = self.crew.office.db.read(move |conn| decide::facts(conn, &fence::asked(&asked), now));
         let (facts, subscriber) = match looked.await {
             Ok(found) => found,
             Err(error) => return Err(Unmade { task: Task::Letter(row), error }),
@@ -90,7 +90,7 @@ impl Postman<'_> {
         if let Verdict::Skip(why) = verdict {
             return Ok(ended(Outcome::skipped(tried, why, now)));
         }
-        match guarded(|| self.office.letter(&row, verdict, subscriber.as_ref(), now)) {
+        match guarded(|| self.crew.office.letter(&row, verdict, subscriber.as_ref(), now)) {
             Ok(parcel) => Ok(ready(About::Letter { row, verdict }, tried, parcel, String::new())),
             Err(poison) => {
                 let (id, name) = (row.public_id.as_str(), row.name.as_str());
@@ -101,48 +101,50 @@ impl Postman<'_> {
     }
 
     async fn make_delivery(&self, delivery: Box<Delivery>) -> Result<Made, Unmade> {
-        let now = self.office.clock.now();
+        let now = self.crew.office.clock.now();
         let row = &delivery.row;
         let tried = Tried::of(row.attempts, row.message_date, row.uncertain, now);
         let Some(reader) = delivery.subscriber.as_ref().filter(|reader| reader.status == Status::Active)
         else {
             return Ok(Made::Ended(Box::new(delivery.ended(Outcome::skipped(tried, LEFT, now), None))));
         };
-        let edition = match self.office.edition(row.edition_id).await {
+        let edition = match self.crew.office.edition(row.edition_id).await {
             Ok(edition) => edition,
             Err(error) => return Err(Unmade { task: Task::Delivery(delivery), error }),
         };
-        let to = match guarded(|| Ok(reader.email(&self.office.vault)?.as_str().parse::<Address>()?)) {
+        let to = match guarded(|| Ok(reader.email(&self.crew.office.vault)?.as_str().parse::<Address>()?)) {
             Ok(to) => to,
             Err(poison) => return Ok(poisoned(&delivery, &poison, tried, now)),
         };
-        let domain = self.office.domain_key(&to);
+        let domain = self.crew.office.domain_key(&to);
         // Before the message is made: what has to wait costs little, however much of it there is.
-        match self.bag.domains.admit(&self.office, self.number, &domain, now).await {
+        match self.crew.bag.domains.admit(&self.crew.office, self.number, &domain, now).await {
             Ok(Admission::Now) => (),
             Ok(Admission::Next) => {
-                return Ok(match self.bag.park(&domain, delivery) {
+                return Ok(match self.crew.bag.park(&domain, delivery) {
                     None => Made::Parked,
-                    Some(delivery) => self.later(&delivery, tried, self.bag.domains.later(&domain, now), now),
+                    Some(delivery) => {
+                        self.later(&delivery, tried, self.crew.bag.domains.later(&domain, now), now)
+                    }
                 });
             }
             Ok(Admission::At(time)) => return Ok(self.later(&delivery, tried, time, now)),
             Err(error) => return Err(Unmade { task: Task::Delivery(delivery), error }),
         }
-        match guarded(|| self.office.delivery(&delivery, &edition, reader, &to, now)) {
+        match guarded(|| self.crew.office.delivery(&delivery, &edition, reader, &to, now)) {
             Ok(parcel) => {
                 let reader_updated_at = reader.updated_at;
                 Ok(ready(About::Delivery { delivery, reader_updated_at }, tried, parcel, domain))
             }
             Err(poison) => {
-                self.bag.domains.left(self.number, &domain);
+                self.crew.bag.domains.left(self.number, &domain);
                 Ok(poisoned(&delivery, &poison, tried, now))
             }
         }
     }
 
     fn later(&self, delivery: &Delivery, tried: Tried, time: NaiveDateTime, now: NaiveDateTime) -> Made {
-        self.bag.rate_waits.domain((time - now).to_std().unwrap_or_default());
+        self.crew.bag.rate_waits.domain((time - now).to_std().unwrap_or_default());
         let later = Outcome::of(Next::Release(time - now), tried, None, now);
         Made::Ended(Box::new(delivery.ended(later, None)))
     }

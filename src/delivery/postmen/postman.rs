@@ -42,13 +42,18 @@ const SOON: Duration = Duration::from_millis(100);
 /// How long a database that takes nothing is left alone, and how often a postman who waits for a server looks up.
 const BREATH: Duration = Duration::from_secs(1);
 
-pub(super) struct Postman<'a> {
+/// What the postmen of a process share.
+pub(super) struct Crew {
+    pub office: Arc<Office>,
+    pub bag: Arc<Bag>,
+    pub register: Register,
+    pub stop: Arc<AtomicBool>,
+}
+
+pub(super) struct Postman {
+    pub(super) crew: Arc<Crew>,
     /// Among those of this process.
     pub(super) number: usize,
-    pub(super) office: Arc<Office>,
-    pub(super) bag: &'a Arc<Bag>,
-    register: &'a Register,
-    stop: &'a AtomicBool,
     pub(super) relay: Arc<super::Route>,
     pub(super) allowance: Allowance,
     line: Line,
@@ -62,23 +67,16 @@ pub(super) struct Postman<'a> {
     next: Option<Ready>,
 }
 
-impl<'a> Postman<'a> {
-    pub fn new(
-        number: usize,
-        office: Arc<Office>,
-        bag: &'a Arc<Bag>,
-        register: &'a Register,
-        stop: &'a AtomicBool,
-        relay: Arc<super::Route>,
-    ) -> Postman<'a> {
+impl Postman {
+    pub fn new(crew: Arc<Crew>, number: usize, relay: Arc<super::Route>) -> Postman {
         let allowance = Allowance::new(&relay.relay);
         let (line, ended) = (Line::default(), Vec::new());
         let (offered, riding, next) = (None, None, None);
-        Postman { number, office, bag, register, stop, relay, allowance, line, ended, offered, riding, next }
+        Postman { crew, number, relay, allowance, line, ended, offered, riding, next }
     }
 
     pub fn is_stopped(&self) -> bool {
-        self.stop.load(Ordering::Relaxed)
+        self.crew.stop.load(Ordering::Relaxed)
     }
 
     /// How long there is nothing to do for them unless the bag is filled.
@@ -162,12 +160,11 @@ impl<'a> Postman<'a> {
         let fence = self.write_down(Some(&ready)).await?.fence;
         if fence != Some(Fence::Holds) {
             self.line.withdraw();
-            self.bag.domains.left(self.number, &ready.domain);
-            self.ended.extend(ready.held_back(fence, self.office.clock.now()));
+            self.crew.bag.domains.left(self.number, &ready.domain);
+            self.ended.extend(ready.held_back(fence, self.crew.office.clock.now()));
             return Ok(());
         }
-        let next = if self.is_stopped() { None } else { self.make_next().await };
-        let (ready, content) = ready.into_content();
+        let (next, (ready, content)) = (self.next.take(), ready.into_content());
         let handed =
             self.line.hand_over(&self.relay, ready.offer(), content, next.as_ref().map(Ready::offer)).await;
         self.ended_by(ready, handed.fate);
@@ -179,17 +176,17 @@ impl<'a> Postman<'a> {
     /// Takes the next thing and makes its message. What can't be made, or doesn't go, is noted as ended.
     async fn make_next(&mut self) -> Option<Ready> {
         while self.is_relay_ready() {
-            let Some(task) = self.bag.take(self.number) else {
+            let Some(task) = self.crew.bag.take(self.number) else {
                 self.allowance.rest();
                 return None;
             };
-            if !self.allowance.spend(&self.office, &task).await {
-                self.bag.put_back(task);
+            if !self.allowance.spend(&self.crew.office, &task).await {
+                self.crew.bag.put_back(task);
                 return None;
             }
             match self.make(task).await {
                 Ok(Made::Ready(mut ready)) => {
-                    ready.had_failed = self.bag.health(&self.relay.name.name).failures > 0;
+                    ready.had_failed = self.crew.bag.health(&self.relay.name.name).failures > 0;
                     return Some(*ready);
                 }
                 Ok(Made::Parked) => self.allowance.unspend(),
@@ -200,7 +197,7 @@ impl<'a> Postman<'a> {
                 Err(Unmade { task, error }) => {
                     tracing::warn!(%error, "A message could not be looked up");
                     self.allowance.unspend();
-                    self.bag.put_back(task);
+                    self.crew.bag.put_back(task);
                     return None;
                 }
             }
@@ -213,19 +210,19 @@ impl<'a> Postman<'a> {
     }
 
     fn is_relay_ready(&self) -> bool {
-        self.bag.health(&self.relay.name.name).is_ready(self.office.clock.now())
+        self.crew.bag.health(&self.relay.name.name).is_ready(self.crew.office.clock.now())
     }
 
     /// What it has made and not begun goes back to the bag's end. True if there was something.
     fn give_back(&mut self) -> bool {
         let Some(ready) = self.next.take() else { return false };
-        self.bag.domains.left(self.number, &ready.domain);
-        self.ended.extend(ready.held_back(Some(Fence::NotNow), self.office.clock.now()));
+        self.crew.bag.domains.left(self.number, &ready.domain);
+        self.ended.extend(ready.held_back(Some(Fence::NotNow), self.crew.office.clock.now()));
         true
     }
 
     fn ended_by(&mut self, ready: Ready, fate: Fate) {
-        self.bag.domains.left(self.number, &ready.domain);
+        self.crew.bag.domains.left(self.number, &ready.domain);
         let trouble = match &fate {
             Fate::OurFault(_) => Some(Trouble::Refused),
             Fate::Unreachable(_) if self.line.could_not_connect() => Some(Trouble::NoConnection),
@@ -235,18 +232,22 @@ impl<'a> Postman<'a> {
         tell(&fate);
         ready.fates(&self.relay.meters).count(&fate);
         let talk = Talk { relay: Arc::clone(&self.relay.name), fate, trouble, had_failed: ready.had_failed };
-        self.ended.push(ready.ended(talk, self.office.when_uncertain, self.office.clock.now()));
+        self.ended.push(ready.ended(talk, self.crew.office.when_uncertain, self.crew.office.clock.now()));
     }
 
-    /// Writes down what ended, and asks whether `passing` may go. A database that is locked, full or away is asked again
-    /// and again, and nothing else is sent meanwhile. Told to stop, a postman gives up soon: whoever takes a row over,
-    /// still `in_data`, knows that it is uncertain.
+    /// Writes down what ended, and asks whether `passing` may go; the next message is made while the disk is busy with
+    /// that. A database that is locked, full or away is asked again and again, and nothing else is sent meanwhile. Told
+    /// to stop, a postman gives up soon: whoever takes a row over, still `in_data`, knows that it is uncertain.
     async fn write_down(&mut self, passing: Option<&Ready>) -> QueryResult<Written> {
         let entry =
             Arc::new(Entry { ended: std::mem::take(&mut self.ended), passing: passing.map(Ready::asked) });
         let mut last_tries = LAST_TRIES;
         let written = loop {
-            match self.register.write(Arc::clone(&entry), self.office.clock.now()).await {
+            let asked = self.crew.register.ask(Arc::clone(&entry), self.crew.office.clock.now());
+            if passing.is_some() && self.next.is_none() && !self.is_stopped() {
+                self.next = self.make_next().await;
+            }
+            match self.crew.register.hear(asked).await {
                 Err(error) if last_tries > 0 => {
                     tracing::warn!(%error, "Messages could not be settled yet");
                     last_tries -= u32::from(self.is_stopped());
@@ -256,8 +257,8 @@ impl<'a> Postman<'a> {
             }
         };
         let troubled = entry.ended.iter().any(Ended::changes_more_than_its_row);
-        self.bag.halt(&written.halted);
-        if troubled && let Err(error) = self.bag.aside(Bag::look).await {
+        self.crew.bag.halt(&written.halted);
+        if troubled && let Err(error) = self.crew.bag.aside(Bag::look).await {
             tracing::warn!(%error, "A postman could not look");
         }
         if written.n_lost > 0 {

@@ -1,22 +1,25 @@
-//! The register: how messages ended, and which may go now. What the postmen of a process have to say at one moment is
-//! gathered and written in one transaction, and each is answered once that is durable.
+//! The register: how messages ended, and which may go now. What the postmen of a process have to say is gathered, written in
+//! one transaction, and each is answered once that is durable.
 //!
 //! ```text
-//! postmen ── entries ──▶ gathered, until half of them have spoken or a moment is over ──▶ one transaction ──▶ answers
+//! nobody writes ── the first entry ──▶ gathering ── half of the postmen have spoken, or a moment is over ──▶ writing
+//! writing ── durable, answered ──▶ nobody writes | gathering | writing, as many as have spoken meanwhile
 //! ```
 //!
-//! While one half waits for the disk, the other talks to the mail server. A moment is half of what the last transaction
-//! took: the slower the disk, the more messages share a commit. Whoever wrote alone the last time waits for nobody.
+//! While one half waits for the disk, the other talks to the mail server. A moment is as long as the last transaction: the
+//! slower the disk, the more messages share a commit. Whoever wrote alone the last time waits for nobody.
 
 use std::{
-    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
-    thread::{self, JoinHandle},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
 
 use chrono::NaiveDateTime;
 use diesel::QueryResult;
-use tokio::sync::oneshot;
+use tokio::{
+    sync::{Notify, oneshot},
+    time::timeout,
+};
 
 use crate::{
     db::{self, Conn, Db},
@@ -77,26 +80,25 @@ pub(super) struct Written {
 const MOMENT: Duration = Duration::from_millis(5);
 
 /// Where all postmen of a process write.
-pub(super) struct Register {
-    desk: Arc<Desk>,
-    keeper: Option<JoinHandle<()>>,
-}
+pub(super) struct Register(Arc<Desk>);
 
 struct Desk {
     db: Db,
     me: String,
+    n_postmen: usize,
     queue: Mutex<Queue>,
-    /// Somebody came first, there are enough, or the day is over.
-    called: Condvar,
-    /// So many are not kept waiting for others.
-    enough: usize,
+    /// Enough have spoken.
+    called: Notify,
 }
 
 #[derive(Default)]
 struct Queue {
     waiting: Vec<Waiting>,
-    is_closed: bool,
-    /// How long those who come first wait for others.
+    /// Somebody gathers or writes.
+    has_keeper: bool,
+    /// How many were answered last.
+    n_answered: usize,
+    /// How long others are waited for.
     moment: Duration,
 }
 
@@ -106,89 +108,101 @@ struct Waiting {
     answer: oneshot::Sender<Written>,
 }
 
+/// An entry that is being written.
+pub(super) struct Pending {
+    entry: Arc<Entry>,
+    now: NaiveDateTime,
+    answered: oneshot::Receiver<Written>,
+}
+
 impl Register {
     /// For so many postmen, in the name of `me`.
-    pub fn open(db: Db, me: String, n_postmen: usize) -> std::io::Result<Register> {
-        let (queue, called, enough) = (Mutex::default(), Condvar::new(), n_postmen.div_ceil(2));
-        let desk = Arc::new(Desk { db, me, queue, called, enough });
-        let theirs = Arc::clone(&desk);
-        let keeper = thread::Builder::new().name("register".to_owned()).spawn(move || keep(&theirs))?;
-        Ok(Register { desk, keeper: Some(keeper) })
+    pub fn new(db: Db, me: String, n_postmen: usize) -> Register {
+        let (queue, called) = (Mutex::default(), Notify::new());
+        Register(Arc::new(Desk { db, me, n_postmen, queue, called }))
     }
 
-    /// Writes an entry, together with those of others; if that is refused, alone, so that none fails for another.
-    pub async fn write(&self, entry: Arc<Entry>, now: NaiveDateTime) -> QueryResult<Written> {
+    /// Has an entry written, together with those of others; [`Register::hear`] tells how that went.
+    pub fn ask(&self, entry: Arc<Entry>, now: NaiveDateTime) -> Pending {
         let (answer, answered) = oneshot::channel();
-        let n = {
-            let mut queue = self.desk.queue();
-            if queue.is_closed {
-                0
-            } else {
-                queue.waiting.push(Waiting { entry: Arc::clone(&entry), now, answer });
-                queue.waiting.len()
-            }
-        };
-        if n == 1 || n == self.desk.enough {
-            self.desk.called.notify_one();
-        }
-        match answered.await {
+        self.0.put(Waiting { entry: Arc::clone(&entry), now, answer });
+        Pending { entry, now, answered }
+    }
+
+    /// What became of an entry. If it was refused together with others it is written alone, so that none fails for
+    /// another.
+    pub async fn hear(&self, pending: Pending) -> QueryResult<Written> {
+        match pending.answered.await {
             Ok(written) => Ok(written),
-            Err(_) => self.desk.write_alone(entry, now).await,
+            Err(_) => self.0.write_alone(pending.entry, pending.now).await,
         }
     }
 }
 
-impl Drop for Register {
-    fn drop(&mut self) {
-        self.desk.queue().is_closed = true;
-        self.desk.called.notify_one();
-        if let Some(keeper) = self.keeper.take() {
-            keeper.join().ok(); // it writes nothing any more
+/// Gathers and writes until nobody has anything to say. One at a time does so, and it wakes whoever waits from the thread
+/// in which they do: from another one, each would have to be woken by itself.
+async fn keep(desk: Arc<Desk>) {
+    while let Some(moment) = desk.go_on() {
+        if !moment.is_zero() {
+            timeout(moment, desk.have_enough()).await.ok(); // enough, or as many as there were in time
         }
+        let waiting = std::mem::take(&mut desk.queue().waiting);
+        let began = Instant::now();
+        let done = desk.db.write(desk.unit(&waiting)).await;
+        desk.queue().note(waiting.len(), began.elapsed());
+        tell(waiting, done);
     }
 }
 
-/// However the keeper ends, nobody waits for them any more.
-struct Closing<'a>(&'a Desk);
-
-impl Drop for Closing<'_> {
-    fn drop(&mut self) {
-        let mut queue = self.0.queue();
-        queue.is_closed = true;
-        queue.waiting.clear();
+impl Queue {
+    /// Half of the postmen, or all but those who were answered last: who is on the way to the server with the last
+    /// answer comes back later than whoever else there is.
+    fn has_enough(&self, n_postmen: usize) -> bool {
+        let others = n_postmen.saturating_sub(self.n_answered);
+        self.waiting.len() >= n_postmen.div_ceil(2).min(others)
     }
-}
 
-fn keep(desk: &Arc<Desk>) {
-    let _closing = Closing(desk);
-    while let Some(waiting) = desk.gather() {
-        let me = desk.me.clone();
-        let entries: Vec<Arc<Entry>> = waiting.iter().map(|one| Arc::clone(&one.entry)).collect();
-        let now = waiting.iter().map(|one| one.now).max().unwrap_or_default();
-        let (began, teller) = (Instant::now(), Arc::clone(desk));
-        desk.db.write_and_tell(
-            move |conn| run(conn, &me, &entries, now),
-            move |done| {
-                let was_alone = waiting.len() == 1;
-                let moment = if was_alone { Duration::ZERO } else { began.elapsed() / 2 };
-                teller.queue().moment = moment.min(MOMENT);
-                tell(waiting, done);
-            },
-        );
+    fn note(&mut self, n_answered: usize, took: Duration) {
+        self.n_answered = n_answered;
+        self.moment = if n_answered > 1 { took.min(MOMENT) } else { Duration::ZERO };
     }
 }
 
 impl Desk {
-    /// Those who are written of together. Nobody once the day is over.
-    fn gather(&self) -> Option<Vec<Waiting>> {
-        let is_nobody = |queue: &mut Queue| queue.waiting.is_empty() && !queue.is_closed;
-        let queue = self.called.wait_while(self.queue(), is_nobody).unwrap_or_else(PoisonError::into_inner);
-        let moment = queue.moment;
-        let are_few = |queue: &mut Queue| queue.waiting.len() < self.enough && !queue.is_closed;
-        let (mut queue, _) =
-            self.called.wait_timeout_while(queue, moment, are_few).unwrap_or_else(PoisonError::into_inner);
-        let waiting = std::mem::take(&mut queue.waiting);
-        if waiting.is_empty() { None } else { Some(waiting) }
+    fn put(self: &Arc<Desk>, waiting: Waiting) {
+        let (has_enough, had_keeper) = {
+            let mut queue = self.queue();
+            queue.waiting.push(waiting);
+            (queue.has_enough(self.n_postmen), std::mem::replace(&mut queue.has_keeper, true))
+        };
+        if !had_keeper {
+            tokio::spawn(keep(Arc::clone(self)));
+        } else if has_enough {
+            self.called.notify_one();
+        }
+    }
+
+    /// How long others are waited for now. If nothing waits, nobody keeps the register any more.
+    fn go_on(&self) -> Option<Duration> {
+        let mut queue = self.queue();
+        queue.has_keeper = !queue.waiting.is_empty();
+        queue.has_keeper.then_some(queue.moment)
+    }
+
+    async fn have_enough(&self) {
+        while !self.queue().has_enough(self.n_postmen) {
+            self.called.notified().await;
+        }
+    }
+
+    fn unit(
+        &self,
+        waiting: &[Waiting],
+    ) -> impl FnOnce(&mut Conn) -> QueryResult<Vec<Written>> + Send + 'static {
+        let me = self.me.clone();
+        let entries: Vec<Arc<Entry>> = waiting.iter().map(|one| Arc::clone(&one.entry)).collect();
+        let now = waiting.iter().map(|one| one.now).max().unwrap_or_default();
+        move |conn| run(conn, &me, &entries, now)
     }
 
     async fn write_alone(&self, entry: Arc<Entry>, now: NaiveDateTime) -> QueryResult<Written> {

@@ -55,7 +55,7 @@ async fn say_hello(wire: &mut Wire, server: &Server, hello: &str) -> Result<Capa
     if !matches!(u16::from(answer.code()), 500..=504) {
         expect(Phase::Hello, 250, answer)?;
     }
-    let answer = wire.command(format_args!("HELO {name}\r\n"), limit).await.map_err(broken)?;
+    let answer = wire.command(format!("HELO {name}\r\n"), limit).await.map_err(broken)?;
     expect(Phase::Hello, 250, answer)?;
     Ok(Capabilities::default())
 }

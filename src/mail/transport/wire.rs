@@ -1,12 +1,19 @@
 //! Commands go out, answers come in. An answer is bounded in size and in time, and whatever does not look like one
 //! ends the connection.
 
-use std::{fmt, io, time::Duration};
+use std::{
+    fmt,
+    future::poll_fn,
+    io,
+    pin::{Pin, pin},
+    task::Poll,
+    time::Duration,
+};
 
 use lettre::transport::smtp::response::Response;
 use tokio::{
     io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
-    time::{Instant, timeout, timeout_at},
+    time::{Instant, Sleep, sleep},
 };
 
 use super::{socket, tls::Stream};
@@ -32,6 +39,8 @@ pub(super) struct Unwritten {
 pub(super) struct Wire {
     stream: BufReader<Stream>,
     begun: Begun,
+    /// Set further and further: cheaper than a new one for each answer.
+    alarm: Pin<Box<Sleep>>,
 }
 
 /// An answer of which not all may have come yet.
@@ -53,7 +62,11 @@ enum Unheard {
 
 impl Wire {
     pub(super) fn new(stream: Stream) -> Wire {
-        Wire { stream: BufReader::new(stream), begun: Begun::default() }
+        Wire {
+            stream: BufReader::new(stream),
+            begun: Begun::default(),
+            alarm: Box::pin(sleep(Duration::ZERO)),
+        }
     }
 
     /// Sends a command and waits for its answer, for `limit` in all.
@@ -80,10 +93,10 @@ impl Wire {
             }
             stream.flush().await
         };
-        let broken = match timeout(limit, all).await {
-            Ok(Ok(())) => return Ok(()),
-            Ok(Err(error)) => error.into(),
-            Err(_) => Broken(LATE.to_owned()),
+        let broken = match by(&mut self.alarm, Instant::now() + limit, all).await {
+            Some(Ok(())) => return Ok(()),
+            Some(Err(error)) => error.into(),
+            None => Broken(LATE.to_owned()),
         };
         Err(Unwritten { written, broken })
     }
@@ -139,44 +152,62 @@ impl Wire {
     }
 
     async fn heard_by(&mut self, until: Instant) -> Result<(), Unheard> {
-        timeout_at(until, self.read_on()).await.unwrap_or(Err(Unheard::Late))
+        let Wire { stream, begun, alarm } = self;
+        by(alarm, until, begun.read_on(stream)).await.unwrap_or(Err(Unheard::Late))
     }
+}
 
+/// What comes of `work` until then, if anything does.
+async fn by<T>(alarm: &mut Pin<Box<Sleep>>, until: Instant, work: impl Future<Output = T>) -> Option<T> {
+    let mut work = pin!(work);
+    poll_fn(|context| {
+        if let Poll::Ready(done) = work.as_mut().poll(context) {
+            return Poll::Ready(Some(done));
+        }
+        if alarm.deadline() != until {
+            alarm.as_mut().reset(until);
+        }
+        alarm.as_mut().poll(context).map(|()| None)
+    })
+    .await
+}
+
+impl Begun {
     /// Reads until the answer is whole. Left alone in between, it goes on where it was.
-    async fn read_on(&mut self) -> Result<(), Unheard> {
-        while !self.begun.is_whole && self.begun.broken.is_none() {
-            let line = self.line().await?;
+    async fn read_on(&mut self, stream: &mut BufReader<Stream>) -> Result<(), Unheard> {
+        while !self.is_whole && self.broken.is_none() {
+            let line = self.line(stream).await?;
             let (code, rest) = line.split_at_checked(3).ok_or_else(garbage)?;
             match rest.as_bytes().first() {
                 // A code alone is an answer, too (RFC 5321, 4.2); lettre wants the space.
-                Some(b'\r') => self.begun.lines.push_str(&format!("{code} \r\n")),
-                Some(b' ' | b'-') => self.begun.lines.push_str(&line),
+                Some(b'\r') => self.lines.push_str(&format!("{code} \r\n")),
+                Some(b' ' | b'-') => self.lines.push_str(&line),
                 _ => return Err(garbage().into()),
             }
-            self.begun.is_whole = rest.as_bytes().first() != Some(&b'-');
+            self.is_whole = rest.as_bytes().first() != Some(&b'-');
         }
         Ok(())
     }
 
     /// One line with its CR and LF. Bytes that are not UTF-8 are replaced: some servers speak Latin-1.
-    async fn line(&mut self) -> Result<String, Unheard> {
+    async fn line(&mut self, stream: &mut BufReader<Stream>) -> Result<String, Unheard> {
         loop {
-            let read = self.stream.fill_buf().await?;
+            let read = stream.fill_buf().await?;
             if read.is_empty() {
                 return Err(Broken("the server closed the connection".to_owned()).into());
             }
             let end = memchr::memchr(b'\n', read);
             let taken = end.map_or(read.len(), |end| end + 1);
-            self.begun.line.extend_from_slice(&read[..taken]);
-            self.stream.consume(taken);
-            if self.begun.lines.len() + self.begun.line.len() > LONGEST_ANSWER {
+            self.line.extend_from_slice(&read[..taken]);
+            stream.consume(taken);
+            if self.lines.len() + self.line.len() > LONGEST_ANSWER {
                 return Err(Broken("the server's answer has no end".to_owned()).into());
             }
             if end.is_some() {
                 break;
             }
         }
-        let text = String::from_utf8_lossy(&std::mem::take(&mut self.begun.line)).into_owned();
+        let text = String::from_utf8_lossy(&std::mem::take(&mut self.line)).into_owned();
         let is_clean = text.ends_with("\r\n") && !text[..text.len() - 2].contains(['\0', '\r']);
         if is_clean { Ok(text) } else { Err(garbage().into()) }
     }
