@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use crate::{
     db::{
         self, Conn, PublicId,
-        schema::{deliveries, dispatches, letters, subscribers},
+        schema::{deliveries, dispatches, letters},
     },
     i18n::Language,
     subscribers::Subscriber,
@@ -112,8 +112,8 @@ fn claim_of(
     limit: i64,
     now: NaiveDateTime,
 ) -> QueryResult<Vec<Delivery>> {
-    let ids = claim_native::due_deliveries(conn, dispatch_id, limit, now)?;
-    if ids.is_empty() {
+    let taken = claim_native::take_deliveries(conn, owner, dispatch_id, limit, now)?;
+    if taken.is_empty() {
         return Ok(Vec::new());
     }
     let (when_uncertain, domain): (WhenUncertain, String) = dispatches::table
@@ -121,17 +121,7 @@ fn claim_of(
         .select((dispatches::uncertain, dispatches::message_domain))
         .first(conn)?;
     let message_domain: Arc<str> = domain.into();
-    let due = deliveries::table.filter(deliveries::id.eq_any(ids)).filter(deliveries::state.eq(State::Due));
-    let taken: Vec<i64> = diesel::update(due)
-        .set((deliveries::state.eq(State::Leased), deliveries::owner.eq(owner)))
-        .returning(deliveries::id)
-        .get_results(conn)?;
-    let rows: Vec<(ClaimedDelivery, Option<Subscriber>)> = deliveries::table
-        .left_join(subscribers::table)
-        .filter(deliveries::id.eq_any(taken))
-        .order(deliveries::id)
-        .select((ClaimedDelivery::as_select(), Option::<Subscriber>::as_select()))
-        .load(conn)?;
+    let rows = claim_native::with_readers(conn, owner, &taken)?;
     let delivery = |(row, subscriber)| Delivery {
         row,
         subscriber,

@@ -11,7 +11,7 @@ use crate::db::{
 use super::{DispatchState, State, dispatch::Readers, editions};
 
 /// Nobody else waits for long while this many rows are written.
-const CHUNK: i64 = 1_000;
+const CHUNK: i64 = 500;
 
 #[derive(Insertable)]
 #[diesel(table_name = deliveries)]

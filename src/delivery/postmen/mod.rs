@@ -38,7 +38,7 @@ use postman::{Crew, Postman};
 use register::Register;
 
 /// How often the clerk and the porter look whether anything is to be done, when no bell rings.
-const LOOK: Duration = Duration::from_millis(250);
+const LOOK: Duration = Duration::from_millis(100);
 /// How long an idle postman keeps the line.
 const IDLE: Duration = Duration::from_secs(5);
 /// How long the postmen may take to finish what they have in hand when they are told to stop.
