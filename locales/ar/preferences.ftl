@@ -25,6 +25,7 @@ pause-days =
 pause-keep = حتى { $day }، كما هي الآن
 preferences-name = الاسم الذي نخاطبكم به
 preferences-name-hint = لا نعرض هنا الاسم المحفوظ. اتركوا الحقل فارغًا ليبقى كما هو.
+preferences-forget-name = انسوا الاسم المحفوظ لديكم
 preferences-save = احفظوا
 mistake-first-language = نرجو أن تختاروا إحدى لغات هذا الموقع.
 mistake-pause = نرجو أن تختاروا إحدى المدد المعروضة.

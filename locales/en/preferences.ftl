@@ -21,6 +21,7 @@ pause-days =
 pause-keep = Until { $day }, as it is now
 preferences-name = What shall we call you?
 preferences-name-hint = We do not show the name that we have. Leave this empty to keep it.
+preferences-forget-name = Forget the name that you have
 preferences-save = Save
 mistake-first-language = Please choose one of the languages of this site.
 mistake-pause = Please choose one of the options shown.

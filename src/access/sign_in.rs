@@ -121,7 +121,8 @@ async fn look(
     }
 }
 
-/// Uses the link up, ends the session that this browser had, and begins a new one.
+/// Uses the link up, ends the session that this browser had, and begins a new one. Whoever comes for the first time sees
+/// the console in the language of this page.
 async fn sign_in(
     app: Data<App>,
     here: Here,
@@ -130,13 +131,16 @@ async fn sign_in(
 ) -> Result<HttpResponse, Failure> {
     let now = app.clock.now();
     let Some(link) = linked(&app, &token, now)? else { return app.web.page(&here, &StalePage {}) };
-    let before = session.map(|session| session.hash);
+    let (before, language) = (session.map(|session| session.hash), here.language.clone());
     let begun = app
         .db
         .write(move |conn| {
             let Some(admin) = sign_in_links::spend(conn, &link, now)? else { return Ok(None) };
             if let Some(before) = before {
                 sessions::end(conn, &before)?;
+            }
+            if admin.signed_in_at.is_none() {
+                super::admins::choose_language(conn, admin.id, &language)?;
             }
             let actor = Actor::Admin(admin.public_id.clone());
             audit::append(conn, &actor, "admin.sign_in", admin.public_id.as_str(), "", now)?;

@@ -96,12 +96,12 @@ pub fn list(conn: &mut Conn, before: Option<i64>, limit: i64) -> QueryResult<Vec
     rows.into_iter().map(|row| with_content(conn, row)).collect()
 }
 
-/// Up to `limit` issues that were sent, with numbers below `before`, the newest first. One of which something is tried
-/// again was sent, too.
+/// Up to `limit` issues that people have, with numbers below `before`, the newest first. One is there as soon as it is on
+/// its way: a mailbox that takes days to answer keeps nobody else from reading it.
 pub fn list_sent(conn: &mut Conn, before: Option<i64>, limit: i64) -> QueryResult<Vec<Issue>> {
     let rows: Vec<Row> = issues::table
         .filter(issues::status.eq_any([Status::Sent, Status::Sending, Status::Paused]))
-        .filter(issues::finished_at.is_not_null())
+        .filter(issues::started_at.is_not_null())
         .filter(issues::number.lt(before.unwrap_or(i64::MAX)))
         .order(issues::number.desc())
         .limit(limit)

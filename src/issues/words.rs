@@ -4,10 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    i18n::Language,
-    web::{emptied, kept},
-};
+use crate::{i18n::Language, web::emptied};
 
 /// What editors write around the articles. Opening and closing are Markdown.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -29,7 +26,7 @@ pub type Texts = BTreeMap<Language, Words>;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WordsChange {
-    #[serde(default, deserialize_with = "kept")]
+    #[serde(default, deserialize_with = "emptied")]
     pub subject: Option<String>,
     #[serde(default, deserialize_with = "emptied")]
     pub preheader: Option<String>,

@@ -20,7 +20,7 @@ pub(super) fn routes(config: &mut ServiceConfig) {
 }
 
 /// Lists the topics: their slugs, and their names by language.
-#[utoipa::path(get, path = "/api/v1/topics", tag = "topics", security(("token" = ["read"])),
+#[utoipa::path(get, path = "/api/v1/topics", operation_id = "list", tag = "topics", security(("token" = ["read"])),
     responses((status = 200, body = Listing<TopicWanted>)))]
 pub async fn list_topics(app: Data<App>, bearer: Bearer) -> Result<HttpResponse, Failure> {
     bearer.require(Scope::Read)?;
@@ -29,7 +29,8 @@ pub async fn list_topics(app: Data<App>, bearer: Bearer) -> Result<HttpResponse,
 }
 
 /// Adds a topic.
-#[utoipa::path(post, path = "/api/v1/topics", request_body = TopicWanted, tag = "topics", security(("token" = ["write"])),
+#[utoipa::path(post, path = "/api/v1/topics", operation_id = "add", request_body = TopicWanted, tag = "topics",
+    security(("token" = ["write"])),
     responses((status = 201, body = TopicWanted), (status = 409, body = Problem), (status = 422, body = Problem)))]
 pub async fn add_topic(
     app: Data<App>,

@@ -104,7 +104,7 @@ async fn save(
                     Err(mistakes) => return Ok(Err(mistakes)),
                 };
             let before = Choices::of(conn, &vault, &subscriber)?;
-            let name = name.or(before.name);
+            let name = name.applied_to(before.name);
             let choices = Choices { reading, first_language, cadence, topics: chosen, name, ..before };
             choices.save(conn, &vault, &subscriber, now)?;
             wishes::pause(conn, id, pause, now)?;

@@ -23,6 +23,8 @@ pub struct PreferenceFields {
     pub topics: Vec<String>,
     pub paused_days: String,
     pub name: String,
+    /// "yes" if the name is to be forgotten.
+    pub forget_name: String,
     /// Where to write instead.
     pub email: String,
 }
@@ -36,8 +38,26 @@ pub struct Saved {
     /// Slugs; none means all.
     pub topics: Vec<String>,
     pub pause: Pause,
-    /// None leaves the name as it is.
-    pub name: Option<PersonName>,
+    pub name: Naming,
+}
+
+/// What becomes of the name.
+#[derive(Debug, PartialEq)]
+pub enum Naming {
+    Keep,
+    Forget,
+    Call(PersonName),
+}
+
+impl Naming {
+    /// The name afterwards.
+    pub fn applied_to(self, kept: Option<PersonName>) -> Option<PersonName> {
+        match self {
+            Naming::Keep => kept,
+            Naming::Forget => None,
+            Naming::Call(name) => Some(name),
+        }
+    }
 }
 
 impl PreferenceFields {
@@ -65,6 +85,7 @@ impl PreferenceFields {
             topics: form.all("topics"),
             paused_days: sent("paused_days", "keep".to_owned()),
             name: sent("name", String::new()),
+            forget_name: sent("forget_name", String::new()),
             email: sent("email", String::new()),
         }
     }
@@ -110,10 +131,21 @@ impl PreferenceFields {
                     cadence,
                     topics: self.topics.clone(),
                     pause,
-                    name: PersonName::clean(&self.name),
+                    name: self.naming(),
                 })
             }
             _ => Err(mistakes),
+        }
+    }
+}
+
+impl PreferenceFields {
+    /// A name that was typed counts, whatever is ticked.
+    fn naming(&self) -> Naming {
+        match PersonName::clean(&self.name) {
+            Some(name) => Naming::Call(name),
+            None if self.forget_name == "yes" => Naming::Forget,
+            None => Naming::Keep,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The description of the API, put together from what each capability says of its part.
 
+mod operations;
 mod problems;
 
 use actix_web::{
@@ -55,6 +56,7 @@ pub fn openapi() -> openapi::OpenApi {
     ];
     let mut whole = parts.into_iter().fold(Whole::openapi(), |whole, part| whole.merge_from(part));
     problems::describe(&mut whole);
+    operations::complete(&mut whole);
     whole
 }
 

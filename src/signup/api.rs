@@ -19,7 +19,7 @@ const MOST_BYTES: usize = 16 * 1024;
 #[derive(Default, Clone, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct SignupRequest {
-    #[schema(value_type = String, example = "layla@example.org")]
+    #[schema(value_type = String, required = true, example = "layla@example.org")]
     email: Value,
     #[schema(value_type = Option<String>)]
     name: Value,
@@ -38,17 +38,14 @@ pub struct SignupRequest {
     #[schema(value_type = Option<String>)]
     help: Value,
     /// Must be true: they agreed to get the newsletter.
-    #[schema(value_type = bool, example = true)]
+    #[schema(value_type = bool, required = true, example = true)]
     consent: Value,
     /// Of the letter that asks them to confirm.
-    #[schema(value_type = String, example = "ar")]
+    #[schema(value_type = String, required = true, example = "ar")]
     language: Value,
     /// A page or a campaign code.
     #[schema(value_type = Option<String>)]
     source: Value,
-    /// `email` once more, if the answer asked whether it was mistyped and it was not.
-    #[schema(value_type = Option<String>)]
-    kept_email: Value,
     #[schema(ignore)]
     website: Value,
 }
@@ -101,9 +98,12 @@ fn mistaken(app: &App, here: &Here, mistakes: Mistakes) -> HttpResponse {
     Problem::of(status, Some(&Failure::Invalid(mistakes)), &app.web, here).response(status)
 }
 
+/// Whoever sends JSON can't be asked whether an address was mistyped: it is taken as it is.
 fn fields(asked: &SignupRequest, mistakes: &mut Mistakes) -> JoinFields {
+    let email = text("email", &asked.email, mistakes);
     JoinFields {
-        email: text("email", &asked.email, mistakes),
+        kept_email: email.clone(),
+        email,
         name: text("name", &asked.name, mistakes),
         country: text("country", &asked.country, mistakes),
         reading: text("reading", &asked.reading, mistakes),
@@ -112,7 +112,6 @@ fn fields(asked: &SignupRequest, mistakes: &mut Mistakes) -> JoinFields {
         help: text("help", &asked.help, mistakes),
         consent: asked.consent == Value::Bool(true),
         source: text("source", &asked.source, mistakes),
-        kept_email: text("kept_email", &asked.kept_email, mistakes),
         stamp: String::new(),
         website: text("website", &asked.website, mistakes),
     }

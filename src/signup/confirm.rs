@@ -5,10 +5,13 @@ use actix_web::{
     http::StatusCode,
     web::{Data, Path},
 };
+use chrono::NaiveDateTime;
+use diesel::QueryResult;
 use serde::Serialize;
 
 use crate::{
     app::App,
+    db::{Conn, PublicId},
     preferences::new_address,
     signup::{
         confirming::{self, Outcome},
@@ -18,8 +21,10 @@ use crate::{
         words,
     },
     subscribers::{
+        Status,
         links::LinkError,
-        signups::{self, Signup, SignupState, WANTED},
+        signups::{self, Signup, SignupState},
+        store,
         token::{Claim, Purpose},
     },
     web::{Failure, FormFields, Here, Page, Peer, private, see_other},
@@ -46,7 +51,10 @@ impl Page for ConfirmedPage {
 }
 
 #[derive(Serialize)]
-struct AlreadyPage {}
+struct AlreadyPage {
+    /// Who confirmed once may have left since.
+    is_on_the_list: bool,
+}
 
 impl Page for AlreadyPage {
     const TEMPLATE: &'static str = "signup/already.html";
@@ -112,7 +120,7 @@ pub async fn decide(
         Some(Decision::Confirm) => {
             let outcome = app.db.write(move |conn| confirming::confirm(conn, &inner, &id, now)).await?;
             app.outbox.ring();
-            after(&app, &here, outcome)
+            return after(&app, &here, &claim, outcome).await;
         }
         Some(Decision::Decline) => {
             let left = app.db.write(move |conn| declining::decline(conn, &inner.vault, &id, now)).await?;
@@ -140,17 +148,37 @@ fn subject(app: &App, token: &str) -> Result<Subject, Failure> {
     }
 }
 
+/// What is known of a link's signup.
+struct Known {
+    /// If it still waits, the latest one of its address: that is what would be confirmed.
+    signup: Signup,
+    is_on_the_list: bool,
+}
+
+fn known(conn: &mut Conn, id: &PublicId, now: NaiveDateTime) -> QueryResult<Option<Known>> {
+    let Some(signup) = signups::find(conn, id)? else { return Ok(None) };
+    if signup.state == SignupState::Pending && !signup.is_expired(now) {
+        let later = signups::find_later(conn, &signup.email_index, signup.id, now)?;
+        return Ok(Some(Known { signup: later.unwrap_or(signup), is_on_the_list: false }));
+    }
+    let subscriber = signup.subscriber_id.map(|id| store::find_by_id(conn, id)).transpose()?.flatten();
+    let is_on_the_list =
+        subscriber.is_some_and(|subscriber| matches!(subscriber.status, Status::Active | Status::Paused));
+    Ok(Some(Known { signup, is_on_the_list }))
+}
+
 /// The page of a signup as it stands. `unclear`: a body came that no button sends.
 async fn look(app: &App, here: &Here, claim: &Claim, unclear: bool) -> Result<HttpResponse, Failure> {
     let id = claim.id.clone();
-    let signup = app.db.read(move |conn| signups::find(conn, &id).map_err(Failure::from)).await?;
+    let now = app.clock.now();
+    let known = app.db.read(move |conn| known(conn, &id, now).map_err(Failure::from)).await?;
     let status = if unclear { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     // A link of ours whose row is gone is only very old.
-    let Some(signup) = signup else {
+    let Some(Known { signup, is_on_the_list }) = known else {
         return app.web.page_with(status, here, &ExpiredPage { renewable: false }).map(private);
     };
     let page = match signup.state {
-        SignupState::Confirmed => app.web.page_with(status, here, &AlreadyPage {}),
+        SignupState::Confirmed => app.web.page_with(status, here, &AlreadyPage { is_on_the_list }),
         SignupState::Declined => app.web.page_with(status, here, &DeclinedPage { left: false }),
         SignupState::Pending if signup.is_expired(app.clock.now()) || signup.wanted.is_none() => {
             app.web.page_with(status, here, &ExpiredPage { renewable: signup.wanted.is_some() })
@@ -161,8 +189,7 @@ async fn look(app: &App, here: &Here, claim: &Claim, unclear: bool) -> Result<Ht
 }
 
 fn waiting(app: &App, here: &Here, signup: &Signup, unclear: bool) -> Result<ConfirmPage, Failure> {
-    let sealed = signup.wanted.as_ref().ok_or(Failure::NotFound)?;
-    let wanted = Wanted::from_text(&app.vault.unseal(WANTED, &signup.public_id, sealed)?)?;
+    let wanted = Wanted::of(&app.vault, signup)?;
     Ok(ConfirmPage {
         masked: wanted.email.masked(),
         reading: words::reading(&app.catalogue, &here.language, &wanted.reading),
@@ -171,12 +198,13 @@ fn waiting(app: &App, here: &Here, signup: &Signup, unclear: bool) -> Result<Con
     })
 }
 
-fn after(app: &App, here: &Here, outcome: Outcome) -> Result<HttpResponse, Failure> {
-    match outcome {
+async fn after(app: &App, here: &Here, claim: &Claim, outcome: Outcome) -> Result<HttpResponse, Failure> {
+    let page = match outcome {
         Outcome::Confirmed => app.web.page(here, &ConfirmedPage {}),
-        Outcome::Already => app.web.page(here, &AlreadyPage {}),
+        Outcome::Already => return look(app, here, claim, false).await,
         Outcome::Declined => app.web.page(here, &DeclinedPage { left: false }),
         Outcome::Stale { renewable } => app.web.page(here, &ExpiredPage { renewable }),
         Outcome::Refused => app.web.page(here, &RefusedPage {}),
-    }
+    };
+    page.map(private)
 }

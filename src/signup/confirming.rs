@@ -11,7 +11,7 @@ use crate::{
         NewSubscriber, Status, Subscriber,
         consents::{self, GivenBy, NewConsent},
         joining::{self, Effect},
-        signups::{self, Signup, SignupState, WANTED},
+        signups::{self, Signup, SignupState},
         store::{self, EMAIL, HELP, NAME},
         suppression, topics,
     },
@@ -31,17 +31,19 @@ pub enum Outcome {
     Refused,
 }
 
-/// Confirms a signup. Of many presses at once, one changes something: it is the one that decides the row.
+/// Confirms a signup, with what was wanted last: whose form was sent twice opens either letter. Of many presses at once,
+/// one changes something: it is the one that decides the row.
 pub fn confirm(conn: &mut Conn, app: &App, id: &PublicId, now: NaiveDateTime) -> Result<Outcome, Failure> {
     let Some(signup) = signups::find(conn, id)? else { return Ok(Outcome::Stale { renewable: false }) };
-    let wanted = match (signup.state, &signup.wanted) {
+    match (signup.state, &signup.wanted) {
         (SignupState::Confirmed, _) => return Ok(Outcome::Already),
         (SignupState::Declined, _) => return Ok(Outcome::Declined),
-        (SignupState::Pending, Some(sealed)) if !signup.is_expired(now) => {
-            Wanted::from_text(&app.vault.unseal(WANTED, &signup.public_id, sealed)?)?
-        }
+        (SignupState::Pending, Some(_)) if !signup.is_expired(now) => (),
         (SignupState::Pending, sealed) => return Ok(Outcome::Stale { renewable: sealed.is_some() }),
-    };
+    }
+    let pressed = signup.id;
+    let signup = signups::find_later(conn, &signup.email_index, signup.id, now)?.unwrap_or(signup);
+    let wanted = Wanted::of(&app.vault, &signup)?;
     let known = store::find_by_index(conn, &signup.email_index)?;
     let suppressed = suppression::find(conn, &signup.email_index, now)?;
     let effect = match suppressed.iter().all(|reason| reason.is_lifted_by_confirming()) {
@@ -51,7 +53,7 @@ pub fn confirm(conn: &mut Conn, app: &App, id: &PublicId, now: NaiveDateTime) ->
     if effect == Effect::Refuse {
         return Ok(Outcome::Refused);
     }
-    if !signups::decide(conn, signup.id, SignupState::Confirmed, now)? {
+    if !signups::decide(conn, pressed, SignupState::Confirmed, now)? {
         return Ok(Outcome::Already);
     }
     let joined = join(conn, app, &signup, &wanted, known.as_ref(), effect, now)?;

@@ -53,7 +53,7 @@ pub fn parse(fields: &JoinFields, shown: &Shown, mut mistakes: Mistakes) -> Resu
         cadence,
         topics,
         help: offer(&fields.help),
-        came_from: fields.source.parse::<CameFrom>().ok(),
+        came_from: CameFrom::of_words(&fields.source),
         consent: Agreed {
             text: consent_text(shown.catalogue, shown.language),
             language: shown.language.as_str().to_owned(),

@@ -4,8 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     i18n::Language,
-    subscribers::{Cadence, CameFrom, Country, EmailAddress, PersonName, ReadingChoice},
-    vault::VaultError,
+    subscribers::{
+        Cadence, CameFrom, Country, EmailAddress, PersonName, ReadingChoice,
+        signups::{Signup, WANTED},
+    },
+    vault::{Vault, VaultError},
+    web::Failure,
 };
 
 /// A signup whose every field was checked. Kept sealed until it is confirmed, declined or stale.
@@ -64,6 +68,12 @@ impl Wanted {
             consent: self.consent.clone(),
         };
         serde_json::to_string(&kept).expect("strings and words become JSON")
+    }
+
+    /// What a signup wants that is not decided yet.
+    pub fn of(vault: &Vault, signup: &Signup) -> Result<Wanted, Failure> {
+        let sealed = signup.wanted.as_ref().ok_or(Failure::NotFound)?;
+        Ok(Wanted::from_text(&vault.unseal(WANTED, &signup.public_id, sealed)?)?)
     }
 
     /// What was kept.

@@ -108,6 +108,26 @@ pub fn find_latest(conn: &mut Conn, index: &BlindIndex) -> QueryResult<Option<Si
         .optional()
 }
 
+/// The latest signup of an address that is still to be confirmed, if it is later than `id`: somebody filled the form once
+/// more, and wants what it says now.
+pub fn find_later(
+    conn: &mut Conn,
+    index: &BlindIndex,
+    id: i64,
+    now: NaiveDateTime,
+) -> QueryResult<Option<Signup>> {
+    signups::table
+        .filter(signups::email_index.eq(index))
+        .filter(signups::state.eq(SignupState::Pending))
+        .filter(signups::wanted.is_not_null())
+        .filter(signups::created_at.gt(now - CONFIRM_LIFE))
+        .filter(signups::id.gt(id))
+        .order(signups::id.desc())
+        .select(Signup::as_select())
+        .first(conn)
+        .optional()
+}
+
 /// Decides a pending signup and forgets what it wanted. False if somebody else was quicker.
 pub fn decide(conn: &mut Conn, id: i64, state: SignupState, now: NaiveDateTime) -> QueryResult<bool> {
     let pending = signups::table.filter(signups::id.eq(id)).filter(signups::state.eq(SignupState::Pending));

@@ -43,6 +43,32 @@ async fn what_is_only_to_look_at_says_so() {
 }
 
 #[tokio::test]
+async fn programs_can_be_generated_from_the_description_of_the_api() {
+    let app = TestApp::start().await;
+    let api = app.get("/api/v1/openapi.json").await.expect(200).json();
+    let mut names = std::collections::BTreeSet::new();
+    for (path, calls) in api["paths"].as_object().unwrap() {
+        for (method, call) in calls.as_object().unwrap() {
+            let name = call["operationId"].as_str().unwrap();
+            assert!(names.insert(name.to_owned()), "{name} names two calls");
+            for (status, answer) in call["responses"].as_object().unwrap() {
+                assert_ne!(
+                    answer["description"].as_str().unwrap_or_default(),
+                    "",
+                    "{method} {path} {status}"
+                );
+            }
+            let parameters = call["parameters"].as_array().cloned().unwrap_or_default();
+            let is_repeatable = parameters.iter().any(|it| it["name"] == "Idempotency-Key");
+            assert_eq!(is_repeatable, method == "post" && call["security"].is_array(), "{method} {path}");
+        }
+    }
+    let signup = &api["components"]["schemas"]["SignupRequest"];
+    assert_eq!(signup["required"], serde_json::json!(["email", "consent", "language"]));
+    assert!(signup["properties"]["email"].get("default").is_none());
+}
+
+#[tokio::test]
 async fn the_description_of_the_api_says_of_every_call_how_it_can_fail() {
     let app = TestApp::start().await;
     let api = app.get("/api/v1/openapi.json").await.expect(200).json();

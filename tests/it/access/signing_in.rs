@@ -146,6 +146,20 @@ async fn a_disabled_admin_is_out_at_once() {
 }
 
 #[tokio::test]
+async fn whoever_comes_for_the_first_time_sees_the_console_in_their_browsers_language() {
+    let app = TestApp::start().await;
+    for (language, kept) in [("en", "en"), ("ar", "en")] {
+        let link = app.sign_in_link("owner@example.org", Role::Owner).await;
+        let press = app.post_request(&link, &[]).header("accept-language", language);
+        let signed_in = app.send(press).await.expect(303);
+        let cookie = signed_in.header("set-cookie");
+        let page = app.request(Method::GET, "/admin/").header("cookie", cookie.split(';').next().unwrap());
+        let page = app.send(page).await.expect(200);
+        assert!(page.body.contains(&format!(r#"<html lang="{kept}""#)), "{language}: {}", page.body);
+    }
+}
+
+#[tokio::test]
 async fn the_console_speaks_the_admins_language() {
     let app = TestApp::start().await;
     let owner = Admin::signed_in(&app, "owner@example.org", Role::Owner).await;

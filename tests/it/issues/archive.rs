@@ -61,6 +61,19 @@ async fn others_follow_by_feed() {
 }
 
 #[tokio::test]
+async fn one_slow_mailbox_keeps_an_issue_out_of_no_archive() {
+    let room = Newsroom::open().await;
+    three_articles(&room).await;
+    room.reader("defer@example.org", "", "en").await;
+    room.reader("layla@example.org", "", "en").await;
+    let id = id_of(&room.draft().await);
+    assert_eq!(room.send(&id).await.len(), 1);
+    assert_eq!(room.issue(&id).await["status"], "sending");
+    assert!(room.app.get("/en/issues").await.expect(200).body.contains("/en/issues/1"));
+    assert!(room.app.get("/en/feed.xml").await.expect(200).body.contains("/en/issues/1"));
+}
+
+#[tokio::test]
 async fn what_was_cancelled_before_anybody_got_it_is_in_no_archive() {
     let room = Newsroom::open().await;
     three_articles(&room).await;

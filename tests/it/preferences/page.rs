@@ -63,6 +63,9 @@ async fn a_subscriber_changes_what_they_want() {
         "Layla",
         "an empty field keeps the name"
     );
+    app.post(&link, &[("action", "save"), ("paused_days", "0"), ("forget_name", "yes")]).await.expect(303);
+    let changed = person(&app, "a@example.org").await.unwrap();
+    assert!(changed.name(&app.app.vault).unwrap().is_none(), "whoever gave a name can take it back");
 }
 
 #[tokio::test]

@@ -84,6 +84,36 @@ async fn somebody_who_confirmed_leaves_by_one_click_on_the_confirm_letter() {
 }
 
 #[tokio::test]
+async fn an_old_link_tells_somebody_who_left_that_they_did() {
+    let app = TestApp::start().await;
+    let link = asked(&app, "a@example.org").await;
+    app.post(&link, &[]).await.expect(200);
+    assert!(app.get(&link).await.expect(200).text().contains("You are already with us"));
+    app.post(&link, &[("decision", "decline")]).await.expect(200);
+    for page in [app.get(&link).await, app.post(&link, &[("decision", "confirm")]).await] {
+        let page = page.expect(200);
+        assert!(page.text().contains("You are not on the list"), "{}", page.text());
+        assert!(page.body.contains(r#"href="/en/join""#));
+    }
+    assert_eq!(status(&app, "a@example.org").await, "left");
+}
+
+#[tokio::test]
+async fn of_two_forms_the_later_one_counts_whichever_letter_is_opened() {
+    let app = TestApp::start().await;
+    let link = asked(&app, "a@example.org").await;
+    app.later(TimeDelta::minutes(20));
+    ask(&app, "en", &[("email", "a@example.org"), ("reading", "both"), ("cadence", "monthly")])
+        .await
+        .expect(303);
+    let second = app.delivered().await[0].link("/confirm/");
+    assert!(app.get(&link).await.expect(200).text().contains("Once a month"));
+    app.post(&link, &[("decision", "confirm")]).await.expect(200);
+    assert_eq!(person(&app, "a@example.org").await.unwrap().cadence.as_str(), "monthly");
+    assert!(app.get(&second).await.expect(200).text().contains("You are already with us"));
+}
+
+#[tokio::test]
 async fn fifty_presses_at_once_are_one() {
     let app = TestApp::start().await;
     let link = asked(&app, "a@example.org").await;
