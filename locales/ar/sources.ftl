@@ -44,6 +44,10 @@ source-fetched-paired =
        *[other] وُجد { $paired } زوج.
     }
 source-fetch-failed = تعذّرت قراءته. السبب مكتوب بجانبه.
+source-remove = إزالة
+source-remove-lead = لن نقرأ منه بعد الآن، وتبقى مقالاته.
+source-remove-button = نعم، أزيلوه
+source-removed = أُزيل المصدر، ومقالاته باقية.
 source-tried-title = ما سيعطيه
 source-tried-lead =
     { $count ->

@@ -34,6 +34,10 @@ source-fetched-paired =
        *[other] { $paired } pairs found.
     }
 source-fetch-failed = It could not be read. The reason stands beside it.
+source-remove = Remove
+source-remove-lead = It is not read any more. Its articles stay.
+source-remove-button = Yes, remove it
+source-removed = Removed. Its articles are still here.
 source-tried-title = What it would give
 source-tried-lead =
     { $count ->

@@ -45,6 +45,12 @@ enum What {
     /// Lists all sources and how they fare
     #[command(after_help = "Example:\n  hudhud source list")]
     List,
+    /// Takes a source away; its articles stay
+    #[command(after_help = "Example:\n  hudhud source remove 3f9c")]
+    Remove {
+        #[arg(value_name = "ID")]
+        id: String,
+    },
     /// Reads sources now: all, or those named
     #[command(after_help = "Example:\n  hudhud source fetch")]
     Fetch {
@@ -59,6 +65,7 @@ impl Sources {
             What::Try { url } => try_source(cli, url),
             What::Add { language, url } => add(cli, language, url),
             What::List => list(cli),
+            What::Remove { id } => remove(cli, id),
             What::Fetch { ids } => fetch(cli, ids),
         }
     }
@@ -118,6 +125,16 @@ fn list(cli: &Cli) -> anyhow::Result<()> {
         let problem = source.problem.as_ref().map(|problem| format!("  {problem}")).unwrap_or_default();
         format!("{}  {}  {read}  {}{problem}", source.id, source.language, source.url)
     })
+}
+
+fn remove(cli: &Cli, id: &String) -> anyhow::Result<()> {
+    let app = cli.open()?;
+    for source in wanted(&app, std::slice::from_ref(id))? {
+        let (id, now) = (source.public_id.clone(), app.clock.now());
+        app.db.write_blocking(move |conn| sources::remove(conn, &id, &Actor::Command, now))?;
+        cli.print(&SourceView::from(&source), || format!("Removed {}; its articles stay.", source.url))?;
+    }
+    Ok(())
 }
 
 fn fetch(cli: &Cli, ids: &[String]) -> anyhow::Result<()> {

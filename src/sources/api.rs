@@ -1,7 +1,7 @@
 //! Sources for programs.
 
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Path, Query, ServiceConfig, post, resource};
+use actix_web::web::{Data, Path, Query, ServiceConfig, delete, post, resource};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
@@ -19,12 +19,13 @@ pub fn routes(config: &mut ServiceConfig) {
     let at = |path: &str| resource(format!("/api/v1/sources{path}"));
     config
         .service(at("").route(read().to(list)).route(post().to(create)))
+        .service(at("/{id}").route(delete().to(remove)))
         .service(at("/{id}/fetch").route(post().to(fetch)));
 }
 
 /// What programs are told of it.
 #[derive(OpenApi)]
-#[openapi(paths(list, create, fetch))]
+#[openapi(paths(list, create, remove, fetch))]
 pub struct Api;
 
 /// Sources, and where the next part begins.
@@ -64,6 +65,19 @@ async fn create(
         Answer::new(StatusCode::CREATED, &SourceView::from(&added.ok_or_else(known_already)?))
     };
     once(&app.db, &request, &bearer.actor().to_string(), &bytes, work).await
+}
+
+/// Takes a source away. Its articles stay.
+#[utoipa::path(delete, path = "/api/v1/sources/{id}", params(("id" = String, Path)), tag = "sources",
+    security(("token" = ["write"])), responses((status = 204)))]
+async fn remove(app: Data<App>, bearer: Bearer, id: Path<String>) -> Result<HttpResponse, Failure> {
+    bearer.require(Scope::Write)?;
+    let id: PublicId = id.parse().map_err(|_| Failure::NotFound)?;
+    let (actor, now) = (bearer.actor(), app.clock.now());
+    match app.db.write(move |conn| super::remove(conn, &id, &actor, now)).await? {
+        true => Ok(HttpResponse::NoContent().finish()),
+        false => Err(Failure::NotFound),
+    }
 }
 
 /// Reads a source now, and says what that brought.

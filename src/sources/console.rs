@@ -22,7 +22,8 @@ const PLACE: &str = "/admin/sources";
 pub fn routes(config: &mut ServiceConfig) {
     config
         .service(resource(PLACE).route(read().to(show)).route(post().to(add)))
-        .service(resource("/admin/sources/{id}/fetch").route(post().to(fetch)));
+        .service(resource("/admin/sources/{id}/fetch").route(post().to(fetch)))
+        .service(resource("/admin/sources/{id}/remove").route(post().to(remove)));
 }
 
 #[derive(Default, Serialize)]
@@ -103,6 +104,16 @@ async fn fetch(app: Data<App>, session: Session, id: Path<String>) -> Result<Htt
         }
     };
     Ok(session.to(PLACE, said))
+}
+
+async fn remove(app: Data<App>, session: Session, id: Path<String>) -> Result<HttpResponse, Failure> {
+    session.require(Role::Editor)?;
+    let id: PublicId = id.parse().map_err(|_| Failure::NotFound)?;
+    let (actor, now) = (session.actor(), app.clock.now());
+    match app.db.write(move |conn| super::remove(conn, &id, &actor, now)).await? {
+        true => Ok(session.to(PLACE, Flash::good("source-removed"))),
+        false => Err(Failure::NotFound),
+    }
 }
 
 async fn page(

@@ -10,6 +10,7 @@ mod page;
 mod pair;
 mod problem;
 mod read;
+mod removing;
 mod schedule;
 mod show;
 pub mod store;
@@ -20,6 +21,7 @@ mod wanted;
 pub use adding::add;
 pub use problem::Problem;
 pub use read::{Report, Tried, TriedEntry, look, look_at};
+pub use removing::remove;
 pub use show::{ReportView, SourceView};
 
 use crate::app::App;

@@ -69,6 +69,11 @@ pub fn find(conn: &mut Conn, id: &PublicId) -> QueryResult<Option<Source>> {
     sources::table.filter(sources::public_id.eq(id)).select(Source::as_select()).first(conn).optional()
 }
 
+/// Takes a source away; its articles stay. False if it is not there.
+pub fn remove(conn: &mut Conn, id: &PublicId) -> QueryResult<bool> {
+    Ok(diesel::delete(sources::table.filter(sources::public_id.eq(id))).execute(conn)? == 1)
+}
+
 /// All of them, in the order in which they were added.
 pub fn list(conn: &mut Conn) -> QueryResult<Vec<Source>> {
     sources::table.order(sources::id).select(Source::as_select()).load(conn)

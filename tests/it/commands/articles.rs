@@ -79,6 +79,9 @@ fn sources_are_tried_added_listed_and_read() {
     assert_eq!(desk.json(&["issue", "draft"])["issue"], json!(null), "what was there before us is no news");
     let reached = desk.json(&["issue", "draft", "--since", "2020-01-01"]);
     assert_eq!(reached["articles"].as_array().map(Vec::len), Some(1), "{reached}");
+    assert_eq!(desk.json(&["source", "remove", &id])["id"], json!(id));
+    assert_eq!(desk.json(&["source", "list"])["items"].as_array().unwrap().len(), 1);
+    desk.refused(1, &["source", "remove", &id]);
 }
 
 #[test]

@@ -29,6 +29,13 @@ async fn a_program_adds_and_reads_a_source() {
     let list = call(&app, Method::GET, "/sources", &token, json!({})).await.expect(200).json();
     assert_eq!(list["items"][0]["kind"], "rss");
     assert_eq!(list["next"], serde_json::Value::Null);
+    let path = format!("/sources/{}", source["id"].as_str().unwrap());
+    let reader = app.token("read").await;
+    call(&app, Method::DELETE, &path, &reader, json!({})).await.expect(403);
+    call(&app, Method::DELETE, &path, &token, json!({})).await.expect(204);
+    call(&app, Method::DELETE, &path, &token, json!({})).await.expect(404);
+    let articles = call(&app, Method::GET, "/articles", &token, json!({})).await.expect(200).json();
+    assert_eq!(articles["items"].as_array().unwrap().len(), 1, "what was read stays");
 }
 
 #[tokio::test]

@@ -24,6 +24,9 @@ async fn an_editor_tries_adds_and_reads_a_source() {
     let forms = scraper::Selector::parse("form[action$='/fetch']").unwrap();
     let action = form.select(&forms).next().unwrap().value().attr("action").unwrap().to_owned();
     editor.post(&action, &[]).await.expect(303);
+    editor.post(&action.replace("/fetch", "/remove"), &[]).await.expect(303);
+    assert!(!editor.get("/admin/sources").await.expect(200).body.contains(&action));
+    editor.post(&action.replace("/fetch", "/remove"), &[]).await.expect(404);
     let public = app.get("/en/articles").await.expect(200);
     assert!(public.text().contains("One") && !public.body.contains("<script>alert"));
 }
