@@ -45,12 +45,14 @@ pub fn append(
     now: NaiveDateTime,
 ) -> QueryResult<()> {
     audit_native::lock(conn)?;
-    let last: Option<Vec<u8>> =
-        audit::table.order(audit::id.desc()).select(audit::hash).first(conn).optional()?;
-    let previous = last.unwrap_or_else(|| GENESIS.to_vec());
+    let last: Option<(i64, Vec<u8>)> =
+        audit::table.order(audit::id.desc()).select((audit::id, audit::hash)).first(conn).optional()?;
+    let (last, previous) = last.unwrap_or_else(|| (0, GENESIS.to_vec()));
     let actor = actor.to_string();
     diesel::insert_into(audit::table)
         .values((
+            // Counted here: what a database counts has gaps after writes that failed, as if entries were missing.
+            audit::id.eq(last + 1),
             audit::hash.eq(link(&previous, now, [&actor, action, subject, detail])),
             audit::at.eq(now),
             audit::actor.eq(actor),
