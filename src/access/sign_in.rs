@@ -122,16 +122,18 @@ async fn look(
 }
 
 /// Uses the link up, ends the session that this browser had, and begins a new one. Whoever comes for the first time sees
-/// the console in the language of this page.
+/// the console in the language of their browser.
 async fn sign_in(
     app: Data<App>,
+    request: HttpRequest,
     here: Here,
     token: Path<String>,
     session: Option<Session>,
 ) -> Result<HttpResponse, Failure> {
     let now = app.clock.now();
     let Some(link) = linked(&app, &token, now)? else { return app.web.page(&here, &StalePage {}) };
-    let (before, language) = (session.map(|session| session.hash), here.language.clone());
+    let before = session.map(|session| session.hash);
+    let language = request.headers().contains_key(header::ACCEPT_LANGUAGE).then(|| here.language.clone());
     let begun = app
         .db
         .write(move |conn| {
@@ -139,8 +141,8 @@ async fn sign_in(
             if let Some(before) = before {
                 sessions::end(conn, &before)?;
             }
-            if admin.signed_in_at.is_none() {
-                super::admins::choose_language(conn, admin.id, &language)?;
+            if let (None, Some(language)) = (admin.signed_in_at, &language) {
+                super::admins::choose_language(conn, admin.id, language)?;
             }
             let actor = Actor::Admin(admin.public_id.clone());
             audit::append(conn, &actor, "admin.sign_in", admin.public_id.as_str(), "", now)?;

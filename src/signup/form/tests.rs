@@ -68,7 +68,7 @@ fn an_address_that_is_sent_again_is_meant() {
 }
 
 #[test]
-fn free_text_is_cut_and_cleaned_and_a_strange_source_is_dropped() {
+fn free_text_is_cut_and_cleaned_and_of_a_strange_source_a_code_is_left() {
     let fields = JoinFields {
         name: "\u{202e}Layla\r\n".into(),
         help: format!("\u{0}I\nhelp\u{202e}{}", "x".repeat(5000)),
@@ -82,7 +82,7 @@ fn free_text_is_cut_and_cleaned_and_a_strange_source_is_dropped() {
     assert_eq!(wanted.name.as_ref().unwrap().as_str(), "Layla");
     let help = wanted.help.as_deref().unwrap();
     assert!(help.starts_with("I\nhelpx") && help.chars().count() == HELP_LENGTH);
-    assert_eq!(wanted.came_from, None);
+    assert_eq!(wanted.came_from.as_ref().unwrap().as_str(), "evil.example");
     assert_eq!(wanted.topics, ["prisoners"]);
     assert_eq!(wanted.first_language.as_str(), "en");
     assert_eq!(wanted.country.unwrap().as_str(), "LB");
