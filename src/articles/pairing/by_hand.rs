@@ -27,7 +27,8 @@ pub fn pair(
     Ok(Some(joined))
 }
 
-/// Gives the text of one language an article of its own; without a language every text but the first.
+/// Gives the text of one language an article of its own; without a language every text but the first. What was done is
+/// written down; nothing is if none left.
 pub fn unpair(
     conn: &mut Conn,
     article: &Article,
@@ -37,8 +38,12 @@ pub fn unpair(
 ) -> QueryResult<()> {
     let texts = article.translations.values().enumerate();
     let leaving = texts.filter(|(at, text)| language.map_or(*at > 0, |language| *language == text.language));
+    let mut is_apart = false;
     for (_, text) in leaving {
-        separate(conn, text.id, now)?;
+        is_apart |= separate(conn, text.id, now)?;
     }
-    audit::append(conn, actor, "article.unpair", article.row.public_id.as_str(), "", now)
+    if is_apart {
+        audit::append(conn, actor, "article.unpair", article.row.public_id.as_str(), "", now)?;
+    }
+    Ok(())
 }
