@@ -101,9 +101,9 @@ pub async fn save(
             return page(&app, &session, StatusCode::UNPROCESSABLE_ENTITY, Some(found), typed, &mistakes);
         }
     };
-    let (actor, now, id) = (session.actor(), app.clock.now(), found.article.row.public_id);
+    let (actor, clock, id) = (session.actor(), app.clock.clone(), found.article.row.public_id);
     let place = format!("{PLACE}/{id}");
-    app.db.write(move |conn| change::change(conn, &id, wanted, &actor, now)).await?;
+    app.db.write(move |conn| change::change(conn, &id, wanted, &actor, &clock)).await?;
     Ok(session.to(&place, Flash::good("article-saved")))
 }
 

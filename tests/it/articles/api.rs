@@ -1,5 +1,6 @@
 //! Articles for programs.
 
+use futures_util::future::join_all;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -91,6 +92,36 @@ async fn mistakes_are_named_and_nothing_is_stored() {
     call(&app, Method::GET, "/articles/none", &token, json!({})).await.expect(404);
     let list = call(&app, Method::GET, "/articles", &token, json!({})).await.expect(200).json();
     assert_eq!(list["items"], json!([]));
+}
+
+#[tokio::test]
+async fn texts_that_come_at_once_and_pairs_that_are_made_at_once_wait_for_each_other() {
+    let app = TestApp::start().await;
+    let token = app.token("write").await;
+    let article = write(&app, &token, &[("en", "A")]).await;
+    let path = format!("/articles/{}", article["id"].as_str().unwrap());
+    let arabic = |n: u32| json!({"translations": {"ar": {"title": format!("عنوان {n}")}}});
+    let added = (0..8).map(|n| call(&app, Method::PATCH, &path, &token, arabic(n)));
+    for answer in join_all(added).await {
+        answer.expect(200);
+    }
+
+    let one = write(&app, &token, &[("en", "B")]).await;
+    let other = write(&app, &token, &[("ar", "ب")]).await;
+    let (one, other) = (one["id"].as_str().unwrap(), other["id"].as_str().unwrap());
+    let (from, to) = (format!("/articles/{one}/pair"), format!("/articles/{other}/pair"));
+    let pairs = (0..8).map(|n| match n % 2 {
+        0 => call(&app, Method::POST, &from, &token, json!({"article": other})),
+        _ => call(&app, Method::POST, &to, &token, json!({"article": one})),
+    });
+    // Whoever comes later may find one of the two gone, but nothing breaks.
+    let answers = join_all(pairs).await;
+    assert!(answers.iter().any(|answer| answer.status == 200));
+    for answer in answers {
+        assert!(matches!(answer.status, 200 | 404 | 422), "{}", answer.body);
+    }
+    let list = call(&app, Method::GET, "/articles", &token, json!({})).await.expect(200).json();
+    assert_eq!(list["items"].as_array().unwrap().len(), 2);
 }
 
 #[tokio::test]
