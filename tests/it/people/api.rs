@@ -105,6 +105,22 @@ async fn a_question_that_means_nothing_is_not_answered_with_everybody() {
 }
 
 #[tokio::test]
+async fn a_topic_that_many_add_at_once_is_added_once() {
+    let app = TestApp::start().await;
+    let token = app.token("write").await;
+    let add = |name: String| {
+        let request = app.request(Method::POST, "/api/v1/topics").bearer_auth(&token);
+        app.send(request.body(json!({"slug": "rights", "names": {"ar": "حقوق", "en": name}}).to_string()))
+    };
+    let answers = futures_util::future::join_all((0..8).map(|n| add(format!("Rights {n}")))).await;
+    let (added, refused): (Vec<_>, Vec<_>) = answers.iter().partition(|answer| answer.status == 201);
+    assert_eq!((added.len(), refused.len()), (1, 7));
+    assert!(refused.iter().all(|answer| answer.status == 409));
+    let list = app.send(app.request(Method::GET, "/api/v1/topics").bearer_auth(&token)).await.expect(200);
+    assert_eq!(list.json()["items"], json!([added[0].json()]), "its names are those of who came first");
+}
+
+#[tokio::test]
 async fn a_field_that_is_misspelt_or_missing_is_named() {
     let app = TestApp::start().await;
     for (place, body, field) in [
