@@ -12,7 +12,10 @@ use hudhud::{
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, TestApp};
+use crate::{
+    signup,
+    support::{Answer, TestApp},
+};
 
 async fn ask(app: &TestApp, method: Method, path: &str, body: Value) -> Answer {
     let token = app.token("write").await;
@@ -46,6 +49,27 @@ async fn a_program_adds_shows_changes_lists_and_erases() {
     assert_eq!(stats["subscribers"]["status"]["active"], 1);
     ask(&app, Method::DELETE, &place, Value::Null).await.expect(204);
     ask(&app, Method::GET, &place, Value::Null).await.expect(404);
+}
+
+#[tokio::test]
+async fn a_program_is_told_how_many_came_and_went_on_each_day() {
+    let app = TestApp::start().await;
+    let layla = signup::joined(&app, "layla@example.org").await;
+    app.later(TimeDelta::hours(1));
+    signup::joined(&app, "omar@example.org").await;
+    app.later(TimeDelta::days(1));
+    signup::joined(&app, "noor@example.org").await;
+    let leave = app.app.links.leave(&layla.first_language, &layla);
+    app.post(&leave, &[("action", "leave")]).await.expect(200);
+    let stats = ask(&app, Method::GET, "/api/v1/stats", Value::Null).await.expect(200).json();
+    let days = stats["growth"].as_array().unwrap();
+    let figures = |at: usize| (&days[at]["joined"], &days[at]["left"]);
+    assert_eq!(days.len(), 30);
+    assert_eq!(figures(28), (&json!(2), &json!(0)));
+    assert_eq!(figures(29), (&json!(1), &json!(1)));
+    assert_eq!(days[29]["day"], app.clock.now().format("%Y-%m-%d").to_string());
+    let all: i64 = days.iter().map(|day| day["joined"].as_i64().unwrap()).sum();
+    assert_eq!(all, 3);
 }
 
 #[tokio::test]
