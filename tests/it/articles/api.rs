@@ -1,6 +1,8 @@
 //! Articles for programs.
 
+use diesel::prelude::*;
 use futures_util::future::join_all;
+use hudhud::db::schema::translations;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -62,6 +64,19 @@ async fn a_nul_is_nowhere_and_in_no_text() {
     app.get("/en/articles?after=%00").await.expect(400);
     let text = json!({"translations": {"en": {"title": "A\0b", "summary": "a\0", "body_markdown": "a\0b"}}});
     let made = call(&app, Method::POST, "/articles", &token, text).await.expect(201).json();
+    let stored = app.app.db.read(|conn| {
+        let columns = (
+            translations::title,
+            translations::summary,
+            translations::body,
+            translations::body_markdown.assume_not_null(),
+        );
+        translations::table.select(columns).first::<(String, String, String, String)>(conn)
+    });
+    let (title, summary, body, markdown) = stored.await.unwrap();
+    for text in [title, summary, body, markdown] {
+        assert!(!text.is_empty() && !text.contains('\0'), "{text:?}");
+    }
     let topics = json!({"translations": {"en": {"title": "A"}}, "topics": ["\0"]});
     call(&app, Method::POST, "/articles", &token, topics).await.expect(422);
     let path = format!("/articles/{}/pair", made["id"].as_str().unwrap());
