@@ -56,6 +56,7 @@ issue-refused-undecided = لم تبقَ إلا رسائل لا يُعرف هل �
 issue-refused-nothing-failed = لا شيء يُعاد إرساله: ما أخفق كان إلى صناديق لم تعد موجودة، أو إلى من غادر، أو ربما وصل.
 issue-mistake-article = لا يوجد مقال { $id }.
 issue-mistake-too-long = نرجو ألا يتجاوز النص { $most } حرف.
+issue-mistake-too-deep = القوائم والاقتباسات متداخلة أكثر مما ينبغي. نرجو كتابة النص بصيغة أبسط.
 issue-mistake-topic = لا يوجد موضوع «{ $topic }».
 issue-mistake-language = الموقع لا يتحدث «{ $language }».
 issue-mistake-edition = لا توجد طبعة كهذه. الطبعات هي: { $editions }.

@@ -52,6 +52,7 @@ issue-refused-undecided = Only mails are left of which nobody knows whether they
 issue-refused-nothing-failed = There is nothing to try again: whatever failed was to mailboxes that are gone, to people who left, or may have arrived.
 issue-mistake-article = There is no article { $id }.
 issue-mistake-too-long = At most { $most } characters, please.
+issue-mistake-too-deep = Lists and quotations lie too deep in one another. Please write it more simply.
 issue-mistake-topic = There is no topic “{ $topic }”.
 issue-mistake-language = The site does not speak “{ $language }”.
 issue-mistake-edition = There is no such edition. One of these: { $editions }.

@@ -3,7 +3,11 @@
 use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate, NaiveDateTime};
-use diesel::{dsl::count_star, prelude::*};
+use diesel::{
+    dsl::{count_star, sql},
+    prelude::*,
+    sql_types::Date,
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -62,13 +66,17 @@ pub fn count(conn: &mut Conn, languages: &[Language], now: NaiveDateTime) -> Que
         issues::table.group_by(issues::status).select((issues::status, count_star())).load(conn)?;
     let first = now.date() - Days::new(DAYS - 1);
     let begin = first.and_time(Default::default());
+    // Both databases have a function of this name for the day of a time.
+    let (confirmed_on, left_on) = (|| sql::<Date>("date(confirmed_at)"), || sql::<Date>("date(left_at)"));
     let joined = subscribers::table
         .filter(subscribers::confirmed_at.ge(begin))
-        .select(subscribers::confirmed_at)
+        .group_by(confirmed_on())
+        .select((confirmed_on(), count_star()))
         .load(conn)?;
     let left = subscribers::table
         .filter(subscribers::left_at.ge(begin))
-        .select(subscribers::left_at.assume_not_null())
+        .group_by(left_on())
+        .select((left_on(), count_star()))
         .load(conn)?;
     Ok(Stats {
         subscribers: people(by_status, by_reading, languages),
@@ -92,15 +100,14 @@ fn people(
     People { total: by_status.iter().map(|(_, n)| n).sum(), status, reading }
 }
 
-fn growth(first: NaiveDate, joined: &[NaiveDateTime], left: &[NaiveDateTime]) -> Vec<Day> {
+fn growth(first: NaiveDate, joined: &[(NaiveDate, i64)], left: &[(NaiveDate, i64)]) -> Vec<Day> {
     let mut days: Vec<Day> =
         first.iter_days().take(DAYS as usize).map(|day| Day { day, joined: 0, left: 0 }).collect();
-    let place = |time: &NaiveDateTime| usize::try_from((time.date() - first).num_days()).ok();
-    for day in joined.iter().filter_map(place) {
-        days.get_mut(day).into_iter().for_each(|day| day.joined += 1);
-    }
-    for day in left.iter().filter_map(place) {
-        days.get_mut(day).into_iter().for_each(|day| day.left += 1);
+    for day in &mut days {
+        let of_day = |counted: &[(NaiveDate, i64)]| {
+            counted.iter().filter(|(on, _)| *on == day.day).map(|(_, people)| people).sum()
+        };
+        (day.joined, day.left) = (of_day(joined), of_day(left));
     }
     days
 }
@@ -112,9 +119,9 @@ mod tests {
     #[test]
     fn every_day_has_its_figures() {
         let first: NaiveDate = "2026-11-01".parse().unwrap();
-        let at = |text: &str| text.parse::<NaiveDateTime>().unwrap();
-        let joined = [at("2026-11-01T00:00:00"), at("2026-11-01T23:59:59"), at("2026-11-30T12:00:00")];
-        let left = [at("2026-11-02T00:00:00"), at("2026-10-31T23:59:59"), at("2026-12-01T00:00:00")];
+        let on = |day: &str, people: i64| (day.parse::<NaiveDate>().unwrap(), people);
+        let joined = [on("2026-11-01", 2), on("2026-11-30", 1)];
+        let left = [on("2026-11-02", 1), on("2026-10-31", 1), on("2026-12-01", 1)];
         let days = growth(first, &joined, &left);
         assert_eq!(days.len(), 30);
         assert_eq!((days[0].joined, days[1].left, days[29].joined), (2, 1, 1));

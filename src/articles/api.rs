@@ -103,8 +103,8 @@ async fn edit(
 ) -> Result<HttpResponse, Failure> {
     bearer.require(Scope::Write)?;
     let id: PublicId = id.parse().map_err(|_| Failure::NotFound)?;
-    let (wanted, actor, now) = (body.read()?.0.parse(&app.catalogue)?, bearer.actor(), app.clock.now());
-    let article = app.db.write(move |conn| change::change(conn, &id, wanted, &actor, now)).await?;
+    let (wanted, actor, clock) = (body.read()?.0.parse(&app.catalogue)?, bearer.actor(), app.clock.clone());
+    let article = app.db.write(move |conn| change::change(conn, &id, wanted, &actor, &clock)).await?;
     Ok(HttpResponse::Ok().json(view(&app, article).await?))
 }
 

@@ -32,8 +32,9 @@ pub fn change(
     id: &PublicId,
     wanted: Wanted,
     actor: &Actor,
-    now: NaiveDateTime,
+    clock: &Clock,
 ) -> Result<Article, Failure> {
+    let now = turn(conn, clock)?;
     let article = store::find(conn, id)?.ok_or(Failure::NotFound)?;
     audit::append(conn, actor, "article.edit", id.as_str(), "", now)?;
     change_texts(conn, article.row.id, Some(&article), wanted, now)

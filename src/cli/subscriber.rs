@@ -76,10 +76,7 @@ fn import_file(cli: &Cli, file: &Path, consent: &str) -> anyhow::Result<()> {
     cli.print(&report, || {
         let counts = format!(
             "{} created, {} updated, {} suppressed, {} invalid",
-            report.created,
-            report.updated,
-            report.suppressed,
-            report.invalid.len()
+            report.created, report.updated, report.suppressed, report.n_invalid
         );
         let lines = report.invalid.iter().map(|row| format!("line {}: {}", row.line, row.reason));
         std::iter::once(counts).chain(lines).collect::<Vec<_>>().join("\n")

@@ -4,7 +4,7 @@ mod names;
 
 use std::collections::BTreeMap;
 
-use anyhow::{anyhow, bail};
+use anyhow::anyhow;
 
 use self::names::Names;
 use super::{Cli, Misuse};
@@ -53,13 +53,10 @@ fn add(cli: &Cli, slug: &str, names: &BTreeMap<String, String>) -> anyhow::Resul
     }
     let now = app.clock.now();
     let added = app.db.write_blocking(move |conn| -> anyhow::Result<Topic> {
-        if topics::list(conn)?.iter().any(|topic| topic.slug == wanted.slug) {
-            bail!("there is a topic of this name already");
-        }
-        topics::put(conn, &wanted.slug, &wanted.names, now)?;
-        audit::append(conn, &Actor::Command, "topic.add", &wanted.slug, "", now)?;
-        let known = topics::list(conn)?.into_iter().find(|topic| topic.slug == wanted.slug);
-        known.ok_or_else(|| anyhow!("the topic is gone"))
+        let added = topics::add(conn, &wanted.slug, &wanted.names, now)?
+            .ok_or_else(|| anyhow!("there is a topic of this name already"))?;
+        audit::append(conn, &Actor::Command, "topic.add", &added.slug, "", now)?;
+        Ok(added)
     })?;
     cli.print(&added, || format!("Added {}.", added.slug))
 }

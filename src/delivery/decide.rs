@@ -49,7 +49,6 @@ pub(super) fn decide(gate: Gate, facts: &Facts, now: NaiveDateTime) -> Verdict {
         || facts.suppressed.iter().any(|reason| matches!(reason, Reason::Complained | Reason::Blocked));
     match gate {
         Gate::Anybody => Verdict::Send,
-        Gate::Nobody => Verdict::Skip("nobody"),
         _ if blocked => Verdict::Skip("suppressed"),
         Gate::Newcomer if facts.suppressed.iter().any(|reason| reason.forbids_confirm_letters()) => {
             Verdict::Skip("declined")
@@ -183,6 +182,5 @@ mod tests {
         check(Gate::Reader, facts(None, &[], &[]), Verdict::Skip("left"));
         check(Gate::Reader, facts(Some(Status::Active), &[Reason::Erased], &[]), Verdict::Skip("left"));
         check(Gate::Anybody, facts(None, &[Reason::Erased], &[1]), Verdict::Send);
-        check(Gate::Nobody, facts(None, &[], &[]), Verdict::Skip("nobody"));
     }
 }

@@ -16,7 +16,7 @@ use crate::{
 };
 
 use super::{
-    Gate, State, claim_native,
+    State, claim_native,
     decide::{self, Asked, Verdict},
     forgetting,
     hot_native::Passing,
@@ -110,6 +110,6 @@ pub(super) fn asked(letter: &super::claim::ClaimedLetter) -> Asked<'_> {
         id: letter.id,
         gate: letter.gate,
         index: &letter.recipient_index,
-        subscriber_id: letter.subscriber_id.filter(|_| letter.gate != Gate::Nobody),
+        subscriber_id: letter.subscriber_id,
     }
 }

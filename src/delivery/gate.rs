@@ -16,13 +16,10 @@ pub enum Gate {
     Reader,
     /// A letter that always goes: a goodbye, an export, a link to sign in, a notice.
     Anybody,
-    /// A letter that never goes. Its writer knows already that there is nobody to write to, and writes the row all the
-    /// same, so that both cases take the same time (signing in with an unknown address).
-    Nobody,
 }
 
 impl Gate {
-    const ALL: [Gate; 5] = [Gate::Newcomer, Gate::OnTheList, Gate::Reader, Gate::Anybody, Gate::Nobody];
+    const ALL: [Gate; 4] = [Gate::Newcomer, Gate::OnTheList, Gate::Reader, Gate::Anybody];
 
     pub fn as_str(&self) -> &'static str {
         match self {
@@ -30,7 +27,6 @@ impl Gate {
             Gate::OnTheList => "on_the_list",
             Gate::Reader => "reader",
             Gate::Anybody => "anybody",
-            Gate::Nobody => "nobody",
         }
     }
 

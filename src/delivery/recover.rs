@@ -27,23 +27,41 @@ pub(super) fn take_over(
     now: NaiveDateTime,
 ) -> QueryResult<bool> {
     let alive = workers::alive(conn, now)?;
-    let orphans = letters::table
-        .filter(letters::owner.is_not_null())
-        .filter(letters::owner.ne_all(alive.iter().map(|id| Some(id.clone()))))
-        .filter(letters::state.eq(State::Leased));
-    diesel::update(orphans)
+    let taken = [
+        leased_letters(conn, &alive, limit)?,
+        leased_deliveries(conn, &alive, limit)?,
+        in_doubt_letters(conn, &alive, letters_when_uncertain, limit, now)?,
+        in_doubt_deliveries(conn, &alive, limit, now)?,
+    ];
+    Ok(taken.contains(&limit))
+}
+
+fn leased_letters(conn: &mut Conn, alive: &[String], limit: i64) -> QueryResult<i64> {
+    let orphans = || {
+        letters::table
+            .filter(letters::owner.is_not_null())
+            .filter(letters::owner.ne_all(alive.iter().map(|id| Some(id.clone()))))
+            .filter(letters::state.eq(State::Leased))
+    };
+    let ids: Vec<i64> = orphans().order(letters::id).limit(limit).select(letters::id).load(conn)?;
+    diesel::update(orphans().filter(letters::id.eq_any(&ids)))
         .set((letters::state.eq(State::Due), letters::owner.eq(None::<String>)))
         .execute(conn)?;
-    let orphans = deliveries::table
-        .filter(deliveries::owner.is_not_null())
-        .filter(deliveries::owner.ne_all(alive.iter().map(|id| Some(id.clone()))))
-        .filter(deliveries::state.eq(State::Leased));
-    diesel::update(orphans)
+    Ok(ids.len() as i64)
+}
+
+fn leased_deliveries(conn: &mut Conn, alive: &[String], limit: i64) -> QueryResult<i64> {
+    let orphans = || {
+        deliveries::table
+            .filter(deliveries::owner.is_not_null())
+            .filter(deliveries::owner.ne_all(alive.iter().map(|id| Some(id.clone()))))
+            .filter(deliveries::state.eq(State::Leased))
+    };
+    let ids: Vec<i64> = orphans().order(deliveries::id).limit(limit).select(deliveries::id).load(conn)?;
+    diesel::update(orphans().filter(deliveries::id.eq_any(&ids)))
         .set((deliveries::state.eq(State::Due), deliveries::owner.eq(None::<String>)))
         .execute(conn)?;
-    let letters = in_doubt_letters(conn, &alive, letters_when_uncertain, limit, now)?;
-    let deliveries = in_doubt_deliveries(conn, &alive, limit, now)?;
-    Ok(letters.max(deliveries) == limit)
+    Ok(ids.len() as i64)
 }
 
 fn in_doubt_letters(
@@ -135,6 +153,48 @@ fn outcome(orphan: &Orphan, patience: Patience, now: NaiveDateTime) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{
+        config::DatabaseUrl,
+        db::{Db, PublicId},
+    };
+
+    /// A letter that was leased by a worker that is dead.
+    fn leave_behind(conn: &mut Conn, now: NaiveDateTime) -> QueryResult<usize> {
+        diesel::insert_into(letters::table)
+            .values((
+                letters::public_id.eq(PublicId::random()),
+                letters::name.eq("hello"),
+                letters::language.eq("xx"),
+                letters::recipient_kind.eq("stranger"),
+                letters::recipient_index.eq(vec![1]),
+                letters::gate.eq("anybody"),
+                letters::cause.eq("test"),
+                letters::state.eq(State::Leased),
+                letters::owner.eq("dead"),
+                letters::due_at.eq(now),
+                letters::created_at.eq(now),
+            ))
+            .execute(conn)
+    }
+
+    #[test]
+    fn what_was_only_leased_is_taken_over_a_few_at_a_time() {
+        let dir = tempfile::tempdir().unwrap();
+        let db = Db::open(&DatabaseUrl::default_in(dir.path())).unwrap();
+        db.migrate().unwrap();
+        let now: NaiveDateTime = "2026-11-23T12:00:00".parse().unwrap();
+        let found = db.write_blocking(move |conn| {
+            (0..5).try_for_each(|_| leave_behind(conn, now).map(drop))?;
+            let mut found = Vec::new();
+            for _ in 0..3 {
+                let is_more = take_over(conn, WhenUncertain::Resend, 2, now)?;
+                let leased = letters::table.filter(letters::state.eq(State::Leased));
+                found.push((is_more, leased.count().get_result::<i64>(conn)?));
+            }
+            QueryResult::Ok(found)
+        });
+        assert_eq!(found.unwrap(), [(true, 3), (true, 1), (false, 0)]);
+    }
 
     #[test]
     fn nobody_is_lost_however_often_their_postman_dies_unless_their_message_is_what_kills() {

@@ -4,21 +4,31 @@ use std::collections::HashSet;
 
 use ammonia::{Builder, UrlRelative};
 use comrak::{
-    Arena, Options, format_html,
+    Arena, Options,
+    arena_tree::NodeEdge,
+    format_html,
     nodes::{ListType, Node, NodeValue},
     parse_document,
 };
 
 use crate::{i18n::Direction, issues::bidi};
 
+/// Deeper than this nobody writes quotations, lists and emphasis in one another.
+const DEEPEST: usize = 50;
+
+/// Whether something lies deeper than anybody means it to.
+pub fn is_too_deep(markdown: &str) -> bool {
+    let arena = Arena::new();
+    !too_deep(parse_document(&arena, &bidi::clean(markdown), &options())).is_empty()
+}
+
 /// Safe HTML without attributes but for where links lead: no pictures, no HTML of their own.
 pub fn html(markdown: &str) -> String {
     let arena = Arena::new();
-    let options = options();
-    let document = parse_document(&arena, &bidi::clean(markdown), &options);
+    let document = parsed(&arena, &bidi::clean(markdown));
     let mut html = String::new();
     // Writing to a string does not fail.
-    format_html(document, &options, &mut html).unwrap_or_default();
+    format_html(document, &options(), &mut html).unwrap_or_default();
     Builder::empty()
         .add_tags(["p", "br", "a", "strong", "em", "del", "ul", "ol", "li", "blockquote", "h3", "hr", "code"])
         .add_tag_attributes("a", ["href"])
@@ -59,7 +69,7 @@ pub fn mail_html(markdown: &str, direction: Direction) -> String {
 /// The same in plain text: paragraphs, and every link on a line of its own behind the words that it belongs to.
 pub fn text(markdown: &str) -> String {
     let arena = Arena::new();
-    let document = parse_document(&arena, &bidi::clean(markdown), &options());
+    let document = parsed(&arena, &bidi::clean(markdown));
     let mut blocks = Vec::new();
     for block in document.children() {
         blocks.push(block_text(block, ""));
@@ -71,7 +81,7 @@ pub fn text(markdown: &str) -> String {
 /// Where the links of a text lead.
 pub fn links(markdown: &str) -> Vec<String> {
     let arena = Arena::new();
-    let document = parse_document(&arena, markdown, &options());
+    let document = parsed(&arena, markdown);
     let links = document.descendants().filter_map(|node| match &node.data().value {
         NodeValue::Link(link) => Some(link.url.clone()),
         _ => None,
@@ -84,6 +94,32 @@ fn options() -> Options<'static> {
     options.extension.autolink = true;
     options.extension.strikethrough = true;
     options
+}
+
+/// The tree without what lies too deep, so that a walk through it stays on the stack.
+fn parsed<'a>(arena: &'a Arena<'a>, markdown: &str) -> Node<'a> {
+    let document = parse_document(arena, markdown, &options());
+    for node in too_deep(document) {
+        node.detach();
+    }
+    document
+}
+
+/// The first that lie too deep on each way down. Found without recursion.
+fn too_deep(document: Node<'_>) -> Vec<Node<'_>> {
+    let (mut depth, mut found) = (0, Vec::new());
+    for edge in document.traverse() {
+        match edge {
+            NodeEdge::Start(node) => {
+                if depth == DEEPEST + 1 {
+                    found.push(node);
+                }
+                depth += 1;
+            }
+            NodeEdge::End(_) => depth -= 1,
+        }
+    }
+    found
 }
 
 fn block_text(block: Node<'_>, bullet: &str) -> String {
@@ -176,6 +212,22 @@ mod tests {
         check("# Title\n\n1. one\n2. *two*\n\n> said", "Title\n\n1. one\n2. two\n\nsaid");
         check("- a [b](https://b.example)\n- c", "• a b\nhttps://b.example\n• c");
         check("a  \nb", "a\nb");
+    }
+
+    #[test]
+    fn absurd_depth_is_told_and_cut() {
+        let check = |markdown: String, expected: bool| {
+            assert_eq!(is_too_deep(&markdown), expected, "{}", &markdown[..20]);
+            html(&markdown);
+            text(&markdown);
+            links(&markdown);
+        };
+        check(format!("{} a [word](https://a.example)", ">".repeat(20_000)), true);
+        check(format!("{}x {}", "*a **b ".repeat(2000), "x** x* ".repeat(2000)), true);
+        check(format!("{} a", "> - ".repeat(20)), true);
+        check(format!("{} a", "> ".repeat(40)), false);
+        check("> said\n\n- a\n  - *b* **c**\n\n".repeat(200), false);
+        assert_eq!(text(&format!("{} a\n\nb", ">".repeat(100))), "b");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use chrono::{NaiveDateTime, TimeDelta};
 use serde_json::json;
 
 use crate::{
-    access::{Actor, notices},
+    access::notices,
     app::App,
     db::Conn,
     issues::{
@@ -60,8 +60,7 @@ fn take_turn(app: &App, row: Row, now: NaiveDateTime) -> anyhow::Result<()> {
 
 /// What can't start any more, because it changed or lost its readers, is held instead of tried for ever.
 fn start(app: &App, row: Row, now: NaiveDateTime) -> anyhow::Result<()> {
-    let sent = sending::send_blocking(app, &row.public_id, None, &Actor::System);
-    match sent {
+    match sending::start_due(app, &row.public_id) {
         Ok(_) | Err(Refusal::NotNow(_) | Refusal::Changed) => Ok(()),
         Err(Refusal::Failed(error)) => Err(error),
         Err(refusal) => {
@@ -81,7 +80,12 @@ fn hold(
     why: Option<&str>,
     now: NaiveDateTime,
 ) -> diesel::QueryResult<()> {
-    if store::advance(conn, row, &[Status::Scheduled], back_to, now)? {
+    // As the list of the job has it: meanwhile it may have got a later hour.
+    let is_held = match row.send_at {
+        Some(_) => store::advance_due(conn, row, back_to, now)?,
+        None => store::advance(conn, row, &[Status::Scheduled], back_to, now)?,
+    };
+    if is_held {
         store::set_send_at(conn, row.id, None)?;
         let detail = json!({ "issue": row.public_id, "number": row.number, "reason": why });
         notices::tell(conn, kind, &detail, now)?;

@@ -27,6 +27,15 @@ pub enum Steer {
     Cancel,
 }
 
+/// When an issue is to start.
+#[derive(Debug, Clone, Copy)]
+enum When {
+    Now,
+    At(NaiveDateTime),
+    /// Now, if it is scheduled and its hour has come.
+    Due,
+}
+
 /// What became of a wish to send.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct SentView {
@@ -51,7 +60,7 @@ pub async fn send(
     sent.await.map_err(anyhow::Error::new)?
 }
 
-/// The same for commands and jobs.
+/// The same for commands.
 pub fn send_blocking(
     app: &App,
     id: &PublicId,
@@ -62,12 +71,32 @@ pub fn send_blocking(
     if at.is_some_and(|at| at <= now) {
         return Err(Refusal::Invalid(Mistakes::one("at", Mistake::new("issue-mistake-time"))));
     }
+    carry_out(app, id, at.map_or(When::Now, When::At), actor, now)
+}
+
+/// Starts a scheduled issue whose hour has come; the job's way. Refused if somebody took it back meanwhile, or gave it
+/// a later hour.
+pub fn start_due(app: &App, id: &PublicId) -> Result<SentView, Refusal> {
+    carry_out(app, id, When::Due, &Actor::System, app.clock.now())
+}
+
+fn carry_out(
+    app: &App,
+    id: &PublicId,
+    when: When,
+    actor: &Actor,
+    now: NaiveDateTime,
+) -> Result<SentView, Refusal> {
     let (own, issue, actor) = (app.clone(), id.clone(), actor.clone());
-    let readers = app.db.write_blocking(move |conn| decide(conn, &own, &issue, at, &actor, now))?;
-    if at.is_none() {
-        freeze(app, id)?;
-        app.outbox.ring();
-    }
+    let readers = app.db.write_blocking(move |conn| decide(conn, &own, &issue, when, &actor, now))?;
+    let at = match when {
+        When::At(at) => Some(at),
+        When::Now | When::Due => {
+            freeze(app, id)?;
+            app.outbox.ring();
+            None
+        }
+    };
     let issue = id.clone();
     let progress = app.db.read_blocking(move |conn| progress(conn, &issue, now))?;
     Ok(SentView {
@@ -96,16 +125,25 @@ fn decide(
     conn: &mut Conn,
     app: &App,
     id: &PublicId,
-    at: Option<NaiveDateTime>,
+    when: When,
     actor: &Actor,
     now: NaiveDateTime,
 ) -> Result<i64, Refusal> {
     let issue = store::find(conn, id)?.ok_or(Refusal::NotFound)?;
     let pieces = piece::load(conn, &issue.articles)?;
     let readers = sendable(conn, &app.web, &issue, &pieces, now)?;
-    match at {
-        Some(at) => schedule(conn, &issue, at, actor, now)?,
-        None => start(conn, app, &issue, &pieces, &readers, actor, now)?,
+    let row = &issue.row;
+    let is_moved = match when {
+        When::Now => advance(conn, row, &Status::OPEN, Status::Sending, now)?,
+        When::At(_) => advance(conn, row, &Status::OPEN, Status::Scheduled, now)?,
+        When::Due => store::advance_due(conn, row, Status::Sending, now)?,
+    };
+    if !is_moved {
+        return Err(Refusal::Changed);
+    }
+    match when {
+        When::At(at) => schedule(conn, &issue, at, actor, now)?,
+        When::Now | When::Due => start(conn, app, &issue, &pieces, &readers, actor, now)?,
     }
     Ok(readers.total())
 }
@@ -141,9 +179,6 @@ fn schedule(
     actor: &Actor,
     now: NaiveDateTime,
 ) -> Result<(), Refusal> {
-    if !advance(conn, &issue.row, &Status::OPEN, Status::Scheduled, now)? {
-        return Err(Refusal::Changed);
-    }
     store::set_send_at(conn, issue.row.id, Some(at))?;
     Ok(audit::append(
         conn,
@@ -165,9 +200,6 @@ fn start(
     actor: &Actor,
     now: NaiveDateTime,
 ) -> Result<(), Refusal> {
-    if !advance(conn, &issue.row, &Status::OPEN, Status::Sending, now)? {
-        return Err(Refusal::Changed);
-    }
     store::set_started(conn, issue.row.id, now)?;
     // Every edition, also those without readers now: who changes their reading choice meanwhile finds theirs.
     let mut editions = Vec::new();

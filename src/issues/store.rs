@@ -184,6 +184,16 @@ pub fn advance(
     Ok(diesel::update(this).set((issues::status.eq(to), issues::updated_at.eq(now))).execute(conn)? == 1)
 }
 
+/// Moves a scheduled issue whose hour has come to `to`. False if somebody took it back or gave it a later hour.
+pub fn advance_due(conn: &mut Conn, row: &Row, to: Status, now: NaiveDateTime) -> QueryResult<bool> {
+    let this = issues::table
+        .filter(issues::id.eq(row.id))
+        .filter(issues::revision.eq(row.revision))
+        .filter(issues::status.eq(Status::Scheduled))
+        .filter(issues::send_at.le(now));
+    Ok(diesel::update(this).set((issues::status.eq(to), issues::updated_at.eq(now))).execute(conn)? == 1)
+}
+
 /// Says when an issue is to start, or that it is not.
 pub fn set_send_at(conn: &mut Conn, id: i64, at: Option<NaiveDateTime>) -> QueryResult<usize> {
     diesel::update(issues::table.find(id)).set(issues::send_at.eq(at)).execute(conn)

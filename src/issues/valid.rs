@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use crate::{
     db::{Conn, schema::topics},
     i18n::Language,
-    issues::{Refusal, Words},
+    issues::{Refusal, Words, prose},
     subscribers::{Mistake, Mistakes, ReadingChoice, audience::Audience},
 };
 
@@ -13,7 +13,7 @@ use crate::{
 const LONGEST_LINE: usize = 300;
 const LONGEST_TEXT: usize = 20_000;
 
-/// The words, unless somebody pasted a book.
+/// The words, unless somebody pasted a book, or put lists and quotations into one another without end.
 pub fn words(words: Words) -> Result<Words, Refusal> {
     let mut mistakes = Mistakes::new();
     for (field, text, most) in [
@@ -24,6 +24,11 @@ pub fn words(words: Words) -> Result<Words, Refusal> {
     ] {
         if text.chars().count() > most {
             mistakes.add(field, Mistake::new("issue-mistake-too-long").mentioning("most", most));
+        }
+    }
+    for (field, text) in [("opening", &words.opening), ("closing", &words.closing)] {
+        if !mistakes.iter().any(|(known, _)| known == field) && prose::is_too_deep(text) {
+            mistakes.add(field, Mistake::new("issue-mistake-too-deep"));
         }
     }
     if mistakes.is_empty() { Ok(words) } else { Err(Refusal::Invalid(mistakes)) }

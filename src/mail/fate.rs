@@ -105,15 +105,24 @@ fn unreachable_because(phase: Phase, reply: &Reply) -> Fate {
     Fate::Unreachable(format!("{}: {reply}", phase.as_str()))
 }
 
-/// 530, 534, 535, 538 ask for a better sign-in; "relaying denied" comes with many codes and always with that word.
+/// How servers say that they pass nothing on for us.
+const RELAYING: [&str; 5] =
+    ["relaying", "relay access", "relay not permitted", "not permitted to relay", "unable to relay"];
+
+/// 530, 534, 535, 538 ask for a better sign-in; "relaying denied" comes with many codes. What an enhanced code says of
+/// the address (5.1) or the mailbox (5.2) is about the recipient, whatever the words.
 fn is_our_fault(reply: &Reply) -> bool {
-    let says_relay = || {
+    let enhanced = reply.enhanced.as_deref().unwrap_or_default();
+    let is_about_recipient = enhanced.starts_with("5.1.") || enhanced.starts_with("5.2.");
+    let refuses_relaying = || {
         let text = reply.text.to_lowercase();
-        (550..=554).contains(&reply.code) && text.contains("relay")
+        (550..=554).contains(&reply.code)
+            && !is_about_recipient
+            && RELAYING.iter().any(|words| text.contains(words))
     };
     matches!(reply.code, 530 | 534 | 535 | 538)
-        || matches!(reply.enhanced.as_deref(), Some("5.7.8" | "5.7.9" | "5.7.11"))
-        || says_relay()
+        || matches!(enhanced, "5.7.8" | "5.7.9" | "5.7.11")
+        || refuses_relaying()
 }
 
 fn is_about_the_message(reply: &Reply) -> bool {
@@ -178,6 +187,17 @@ mod tests {
         check(Phase::Rcpt, "421 4.7.0 slow down", Transient);
         check(Phase::Rcpt, "552 too many recipients", Transient);
         check(Phase::Rcpt, "552 5.2.2 full", Transient);
+        check(Phase::Rcpt, "550 relay not permitted", OurFault);
+        check(Phase::Rcpt, "550 5.7.1 You are not permitted to relay through this server", OurFault);
+        check(Phase::Rcpt, "550 5.7.1 Unable to relay for ada@example.org", OurFault);
+        check(Phase::Rcpt, "553 we do not allow relaying", OurFault);
+        check(Phase::Rcpt, "550 5.1.1 User unknown in relay recipient table", Permanent);
+        check(Phase::Rcpt, "550 5.1.1 Relaying to an unknown mailbox", Permanent);
+        check(Phase::Rcpt, "552 5.2.2 full, relaying denied", Transient);
+        check(Phase::Rcpt, "554 5.2.1 relay access denied: disabled", Permanent);
+        check(Phase::Rcpt, "550 no such user here", Permanent);
+        check(Phase::Rcpt, "550 5.7.1 blocked by mailrelay.example", Permanent);
+        check(Phase::AfterDot, "554 5.7.1 message refused by the relay's filter", Permanent);
         check(Phase::Data, "554 no valid recipients", Permanent);
         check(Phase::Data, "451 later", Transient);
         check(Phase::AfterDot, "550 5.7.26 unauthenticated", Permanent);

@@ -42,12 +42,6 @@ impl Reply {
     pub fn mailbox_is_gone(&self) -> bool {
         self.enhanced.as_deref().is_some_and(|status| Reply::MAILBOX_IS_GONE.contains(&status))
     }
-
-    /// True if the mailbox exists but takes nothing now (RFC 3463: mailbox full).
-    pub fn mailbox_is_full(&self) -> bool {
-        matches!(self.enhanced.as_deref(), Some("5.2.2" | "4.2.2"))
-            || self.code == 552 && self.enhanced.is_none()
-    }
 }
 
 impl fmt::Display for Reply {
@@ -100,13 +94,5 @@ mod tests {
         assert!(!gone("552 5.2.2 full\r\n"));
         assert!(!gone("550 something\r\n"));
         assert!(!gone("450 4.1.1 not yet\r\n"));
-    }
-
-    #[test]
-    fn a_full_mailbox_is_told_from_a_dead_one() {
-        assert!(read("552 5.2.2 full\r\n").mailbox_is_full());
-        assert!(read("552 over quota\r\n").mailbox_is_full());
-        assert!(read("452 4.2.2 full\r\n").mailbox_is_full());
-        assert!(!read("552 5.3.4 too big\r\n").mailbox_is_full());
     }
 }

@@ -49,7 +49,7 @@ async fn submit(app: Data<App>, session: Session, fields: FormFields) -> Result<
     let added = app
         .db
         .write(move |conn| -> diesel::QueryResult<Added> {
-            let terms = Terms { basis: &basis, given_by: GivenBy::Api, language: &language };
+            let terms = Terms { basis: &basis, given_by: GivenBy::Console, language: &language };
             let added = add::add(conn, &vault, &person, &terms, now)?;
             if let Added::Created(id) = &added {
                 audit::append(conn, &actor, "subscriber.add", id.as_str(), "", now)?;

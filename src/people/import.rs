@@ -38,6 +38,9 @@ pub struct Report {
     pub updated: u64,
     /// Addresses that must not be written to: who left, complained, was erased, or whose mailbox refuses mail.
     pub suppressed: u64,
+    /// How many rows were passed over.
+    pub n_invalid: u64,
+    /// The first of those rows.
     pub invalid: Vec<Invalid>,
 }
 
@@ -50,6 +53,7 @@ pub struct Invalid {
 
 impl Report {
     fn note(&mut self, line: u64, reason: &'static str) {
+        self.n_invalid += 1;
         if self.invalid.len() < NAMED {
             self.invalid.push(Invalid { line, reason });
         }
@@ -119,10 +123,7 @@ fn write(app: &App, rows: Vec<Row>, basis: &Basis, report: &mut Report) -> anyho
 fn conclude(app: &App, actor: &Actor, report: &Report) -> anyhow::Result<()> {
     let detail = format!(
         "created {}, updated {}, suppressed {}, invalid {}",
-        report.created,
-        report.updated,
-        report.suppressed,
-        report.invalid.len()
+        report.created, report.updated, report.suppressed, report.n_invalid
     );
     let (actor, now) = (actor.clone(), app.clock.now());
     app.db.write_blocking(move |conn| audit::append(conn, &actor, "subscriber.import", "", &detail, now))?;
@@ -151,5 +152,19 @@ impl Opening {
     /// as the beginning of the next.
     fn line(&self, record: &csv::StringRecord) -> u64 {
         record.position().map_or(0, csv::Position::line) + u64::from(self.ends_in_crlf)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_wrong_row_is_counted_also_those_that_are_not_named() {
+        let mut report = Report::default();
+        for line in 1..=NAMED as u64 + 5 {
+            report.note(line, "no address");
+        }
+        assert_eq!((report.n_invalid, report.invalid.len()), (NAMED as u64 + 5, NAMED));
     }
 }

@@ -46,13 +46,10 @@ pub async fn add_topic(
         let added = app
             .db
             .write(move |conn| -> Result<topics::Topic, Failure> {
-                if topics::list(conn)?.iter().any(|topic| topic.slug == wanted.slug) {
-                    return Err(Failure::Conflict(Mistake::new("topics-mistake-taken")));
-                }
-                topics::put(conn, &wanted.slug, &wanted.names, now)?;
-                audit::append(conn, &actor, "topic.add", &wanted.slug, "", now)?;
-                let known = topics::list(conn)?;
-                known.into_iter().find(|topic| topic.slug == wanted.slug).ok_or(Failure::NotFound)
+                let added = topics::add(conn, &wanted.slug, &wanted.names, now)?
+                    .ok_or_else(|| Failure::Conflict(Mistake::new("topics-mistake-taken")))?;
+                audit::append(conn, &actor, "topic.add", &added.slug, "", now)?;
+                Ok(added)
             })
             .await?;
         Answer::new(StatusCode::CREATED, &added)

@@ -51,12 +51,11 @@ async fn add(app: Data<App>, session: Session, fields: FormFields) -> Result<Htt
     let added = app
         .db
         .write(move |conn| -> diesel::QueryResult<bool> {
-            if topics::list(conn)?.iter().any(|topic| topic.slug == new.slug) {
-                return Ok(false);
+            let added = topics::add(conn, &new.slug, &new.names, now)?;
+            if let Some(topic) = &added {
+                audit::append(conn, &actor, "topic.add", &topic.slug, "", now)?;
             }
-            topics::put(conn, &new.slug, &new.names, now)?;
-            audit::append(conn, &actor, "topic.add", &new.slug, "", now)?;
-            Ok(true)
+            Ok(added.is_some())
         })
         .await?;
     if !added {

@@ -23,7 +23,7 @@ use crate::{
         token::Claim,
         wishes,
     },
-    web::{Failure, Here, Page, Peer, private},
+    web::{Decision, Failure, Here, Page, Peer, private},
 };
 
 #[derive(Serialize)]
@@ -120,19 +120,22 @@ pub async fn show(app: &App, here: &Here, claim: Result<Claim, LinkError>) -> Re
     look(app, here, claim, false).await
 }
 
-/// A button of that page was pressed: yes, no, or neither.
+/// A button of that page was pressed, or something came that no button of it says: it has none that renews.
 pub async fn decide(
     app: &App,
     here: &Here,
     claim: Result<Claim, LinkError>,
-    yes: Option<bool>,
+    decision: Option<Decision>,
 ) -> Result<HttpResponse, Failure> {
-    let (Ok(claim), Some(yes)) = (&claim, yes) else { return look(app, here, claim, true).await };
-    let (inner, id, now) = (app.clone(), claim.id.clone(), app.clock.now());
-    let outcome = app
-        .db
-        .write(move |conn| if yes { confirm(conn, &inner, &id, now) } else { decline(conn, &id, now) })
-        .await?;
+    let (inner, now) = (app.clone(), app.clock.now());
+    let id = claim.as_ref().map(|claim| claim.id.clone());
+    let outcome = match (id, decision) {
+        (Ok(id), Some(Decision::Confirm)) => {
+            app.db.write(move |conn| confirm(conn, &inner, &id, now)).await?
+        }
+        (Ok(id), Some(Decision::Decline)) => app.db.write(move |conn| decline(conn, &id, now)).await?,
+        (Err(_), _) | (_, Some(Decision::Renew) | None) => return look(app, here, claim, true).await,
+    };
     app.outbox.ring();
     done(app, here, StatusCode::OK, &outcome)
 }

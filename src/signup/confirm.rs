@@ -15,7 +15,6 @@ use crate::{
     preferences::new_address,
     signup::{
         confirming::{self, Outcome},
-        decision::Decision,
         declining, renewing,
         wanted::Wanted,
         words,
@@ -27,7 +26,7 @@ use crate::{
         store,
         token::{Claim, Purpose},
     },
-    web::{Failure, FormFields, Here, Page, Peer, private, see_other},
+    web::{Decision, Failure, FormFields, Here, Page, Peer, private, see_other},
 };
 
 #[derive(Serialize)]
@@ -110,10 +109,7 @@ pub async fn decide(
     let decision = form.ok().as_ref().and_then(Decision::read);
     let claim = match subject(&app, &path.1)? {
         Subject::Signup(claim) => claim,
-        Subject::NewAddress(claim) => {
-            let yes = decision.map(|decision| decision == Decision::Confirm);
-            return new_address::decide(&app, &here, claim, yes).await;
-        }
+        Subject::NewAddress(claim) => return new_address::decide(&app, &here, claim, decision).await,
     };
     let (now, id, inner) = (app.clock.now(), claim.id.clone(), app.clone());
     let page = match decision {

@@ -21,10 +21,7 @@ const PEACE: TimeDelta = TimeDelta::days(30);
 pub fn decline(conn: &mut Conn, vault: &Vault, id: &PublicId, now: NaiveDateTime) -> Result<bool, Failure> {
     let Some(signup) = signups::find(conn, id)? else { return Ok(false) };
     match (signup.state, signup.subscriber_id) {
-        (SignupState::Confirmed, Some(subscriber)) => {
-            store::leave(conn, subscriber, now)?;
-            Ok(true)
-        }
+        (SignupState::Confirmed, Some(subscriber)) => Ok(store::leave(conn, subscriber, now)?),
         (SignupState::Confirmed, None) | (SignupState::Declined, _) => Ok(false),
         (SignupState::Pending, _) => {
             if signups::decide(conn, signup.id, SignupState::Declined, now)? {

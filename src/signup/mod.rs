@@ -6,7 +6,6 @@ mod api;
 mod asking;
 mod confirm;
 mod confirming;
-mod decision;
 mod declining;
 mod form;
 mod letters;

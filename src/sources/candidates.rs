@@ -1,6 +1,6 @@
 //! What is known of translations for pairing them, and of their pages.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::{NaiveDateTime, TimeDelta};
 use diesel::prelude::*;
@@ -87,8 +87,7 @@ pub fn remember(conn: &mut Conn, id: i64, page: &Page, now: NaiveDateTime) -> Qu
         named.insert(language, canonical.clone());
     }
     named.extend(of_json::<BTreeMap<String, String>>(&alternates));
-    let mut all: Vec<String> = of_json(&links);
-    all.extend(page.links.iter().filter(|link| !links.contains(link.as_str())).cloned());
+    let all = with_those_of_page(of_json(&links), &page.links);
     diesel::update(translations::table.find(id))
         .set((
             translations::alternates.eq(serde_json::json!(named).to_string()),
@@ -97,6 +96,13 @@ pub fn remember(conn: &mut Conn, id: i64, page: &Page, now: NaiveDateTime) -> Qu
         ))
         .execute(conn)?;
     Ok(())
+}
+
+/// Links that are known already, and behind them those that only the page has.
+fn with_those_of_page(known: Vec<String>, of_page: &[String]) -> Vec<String> {
+    let here: HashSet<&String> = known.iter().collect();
+    let new: Vec<String> = of_page.iter().filter(|link| !here.contains(link)).cloned().collect();
+    [known, new].concat()
 }
 
 /// Counts a visit that brought nothing.
@@ -142,4 +148,21 @@ fn candidate(row: Row) -> Candidate {
 /// What we wrote ourselves; should it be broken all the same, nothing is known.
 fn of_json<T: Default + serde::de::DeserializeOwned>(stored: &str) -> T {
     serde_json::from_str(stored).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_that_begins_like_a_known_one_is_another() {
+        let links = |paths: &[&str]| paths.iter().map(|path| format!("https://a.example/{path}")).collect();
+        let check = |known: &[&str], of_page: &[&str], expected: &[&str]| {
+            let of_page: Vec<String> = links(of_page);
+            let expected: Vec<String> = links(expected);
+            assert_eq!(with_those_of_page(links(known), &of_page), expected);
+        };
+        check(&["vote-abroad"], &["vote", "vote-abroad", "ar/vote"], &["vote-abroad", "vote", "ar/vote"]);
+        check(&[], &["vote"], &["vote"]);
+    }
 }

@@ -18,7 +18,10 @@ use crate::{
 pub enum GivenBy {
     Signup,
     Import,
+    /// A program.
     Api,
+    /// An editor who added somebody by hand.
+    Console,
 }
 
 impl GivenBy {
@@ -27,6 +30,7 @@ impl GivenBy {
             GivenBy::Signup => "signup",
             GivenBy::Import => "import",
             GivenBy::Api => "api",
+            GivenBy::Console => "console",
         }
     }
 }

@@ -47,6 +47,20 @@ pub fn list(conn: &mut Conn) -> QueryResult<Vec<Topic>> {
     Ok(found)
 }
 
+/// Adds a topic. None if there is one of this slug, which stays as it is.
+pub fn add(
+    conn: &mut Conn,
+    slug: &str,
+    names: &BTreeMap<String, String>,
+    now: NaiveDateTime,
+) -> QueryResult<Option<Topic>> {
+    if !insert(conn, slug, now)? {
+        return Ok(None);
+    }
+    let id = name(conn, slug, names)?;
+    Ok(Some(Topic { id, slug: slug.to_owned(), names: names.clone() }))
+}
+
 /// Adds a topic, or gives it new names.
 pub fn put(
     conn: &mut Conn,
@@ -54,8 +68,18 @@ pub fn put(
     names: &BTreeMap<String, String>,
     now: NaiveDateTime,
 ) -> QueryResult<i64> {
+    insert(conn, slug, now)?;
+    name(conn, slug, names)
+}
+
+/// True if the slug was free.
+fn insert(conn: &mut Conn, slug: &str, now: NaiveDateTime) -> QueryResult<bool> {
     let row = (topics::slug.eq(slug.to_owned()), topics::created_at.eq(now));
-    execute_native(conn, diesel::insert_into(topics::table).values(row).on_conflict_do_nothing())?;
+    let insert = diesel::insert_into(topics::table).values(row).on_conflict_do_nothing();
+    Ok(execute_native(conn, insert)? == 1)
+}
+
+fn name(conn: &mut Conn, slug: &str, names: &BTreeMap<String, String>) -> QueryResult<i64> {
     let id: i64 = topics::table.filter(topics::slug.eq(slug)).select(topics::id).first(conn)?;
     for (language, name) in names {
         let row = (

@@ -3,6 +3,7 @@
 mod context;
 mod countries;
 mod cursor;
+mod decision;
 mod events;
 mod failure;
 mod fields;
@@ -24,6 +25,7 @@ mod redirect;
 pub use context::{Site, Web};
 pub use countries::Countries;
 pub use cursor::{Cursor, Listing};
+pub use decision::Decision;
 pub use events::{Seen, Streams};
 pub use failure::{Failure, Wrong, show_failures};
 pub use fields::{FormFields, LongForm, MOST_BYTES};

@@ -14,11 +14,13 @@ pub fn see_other(place: String) -> HttpResponse {
         .finish()
 }
 
-/// Where no page is: the same address without the slash that people and mail programs put at its end, else nothing.
+/// Where no page is: the same address without the slash that people and mail programs put at its end, with what it
+/// asks, else nothing.
 pub async fn nowhere(request: HttpRequest) -> Result<HttpResponse, Failure> {
     let looks = request.method().is_safe();
     match without_slash(request.path()).filter(|_| looks) {
-        Some(place) => {
+        Some(path) => {
+            let place = request.uri().query().map_or(path.to_owned(), |query| format!("{path}?{query}"));
             Ok(HttpResponse::PermanentRedirect().insert_header((header::LOCATION, place)).finish())
         }
         None => Err(Failure::NotFound),

@@ -29,6 +29,8 @@ async fn a_visitor_is_led_to_their_language() {
 async fn a_slash_too_many_does_not_lose_a_visitor() {
     let app = TestApp::start().await;
     assert_eq!(app.get("/ar/join/").await.expect(308).header("location"), "/ar/join");
+    let asked = app.get("/ar/join/?source=fair&country=LB").await.expect(308);
+    assert_eq!(asked.header("location"), "/ar/join?source=fair&country=LB");
     app.get("/ar/").await.expect(200);
     app.send(app.request(reqwest::Method::POST, "/ar/nothing/")).await.expect(404);
 }

@@ -80,7 +80,7 @@ CREATE TABLE letters (
     recipient_index BYTEA NOT NULL,
     subscriber_id BIGINT REFERENCES subscribers (id) ON DELETE SET NULL,
     body_values BYTEA,
-    gate TEXT NOT NULL CHECK (gate IN ('newcomer', 'on_the_list', 'reader', 'anybody', 'nobody')),
+    gate TEXT NOT NULL CHECK (gate IN ('newcomer', 'on_the_list', 'reader', 'anybody')),
     cause TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('due', 'leased', 'in_data', 'sent', 'failed', 'skipped', 'held')),
     uncertain BOOLEAN NOT NULL DEFAULT FALSE,

@@ -88,7 +88,7 @@ CREATE TABLE consents (
     subscriber_id BIGINT NOT NULL REFERENCES subscribers (id) ON DELETE CASCADE,
     purpose TEXT NOT NULL CHECK (purpose IN ('newsletter')),
     given_by TEXT NOT NULL CHECK (
-        given_by = 'signup' OR given_by = 'import' OR given_by = 'api'
+        given_by = 'signup' OR given_by = 'import' OR given_by = 'api' OR given_by = 'console'
     ),
     consent_text_id BIGINT NOT NULL REFERENCES consent_texts (id),
     language TEXT NOT NULL,

@@ -87,7 +87,7 @@ CREATE TABLE letters (
     subscriber_id BIGINT REFERENCES subscribers (id) ON DELETE SET NULL,
     body_values BLOB,
     gate TEXT NOT NULL CHECK (
-        gate = 'newcomer' OR gate = 'on_the_list' OR gate = 'reader' OR gate = 'anybody' OR gate = 'nobody'
+        gate = 'newcomer' OR gate = 'on_the_list' OR gate = 'reader' OR gate = 'anybody'
     ),
     cause TEXT NOT NULL,
     state TEXT NOT NULL CHECK (

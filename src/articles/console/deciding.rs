@@ -27,23 +27,22 @@ pub async fn decide(
     let said = app
         .db
         .write(move |conn| {
-            audit::append(
-                conn,
-                &actor,
-                if is_yes { "pairing.decide" } else { "pairing.refuse" },
-                id.as_str(),
-                "",
-                now,
-            )?;
-            Ok::<_, Failure>(match is_yes {
+            let (said, done) = match is_yes {
                 true => match pairing::decide(conn, &id, now)? {
-                    Some(Joined::Paired | Joined::Already) => Flash::good("article-decided"),
-                    Some(Joined::SameLanguage) => Flash::bad("article-mistake-same-language"),
-                    None => Flash::bad("article-no-suggestion"),
+                    Some(Joined::Paired) => (Flash::good("article-decided"), Some("pairing.decide")),
+                    Some(Joined::Already) => (Flash::good("article-decided"), None),
+                    Some(Joined::SameLanguage) => (Flash::bad("article-mistake-same-language"), None),
+                    None => (Flash::bad("article-no-suggestion"), None),
                 },
-                false if pairing::refuse(conn, &id, now)? => Flash::good("article-refused"),
-                false => Flash::bad("article-no-suggestion"),
-            })
+                false if pairing::refuse(conn, &id, now)? => {
+                    (Flash::good("article-refused"), Some("pairing.refuse"))
+                }
+                false => (Flash::bad("article-no-suggestion"), None),
+            };
+            if let Some(action) = done {
+                audit::append(conn, &actor, action, id.as_str(), "", now)?;
+            }
+            Ok::<_, Failure>(said)
         })
         .await?;
     Ok(session.to(PLACE, said))

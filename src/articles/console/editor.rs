@@ -68,7 +68,7 @@ pub async fn blank(app: Data<App>, session: Session) -> Result<HttpResponse, Fai
 pub async fn create(app: Data<App>, session: Session, form: LongForm) -> Result<HttpResponse, Failure> {
     session.require(Role::Editor)?;
     let typed = Typed::read(&form);
-    let wanted = match wanted(&app, &typed) {
+    let wanted = match wanted(&app, &typed, None) {
         Ok(wanted) => wanted,
         Err(mistakes) => {
             return page(&app, &session, StatusCode::UNPROCESSABLE_ENTITY, None, typed, &mistakes);
@@ -95,15 +95,15 @@ pub async fn save(
     session.require(Role::Editor)?;
     let found = find(&app, &session, &id).await?;
     let typed = Typed::read(&form);
-    let wanted = match wanted(&app, &typed) {
+    let wanted = match wanted(&app, &typed, Some(&found.article)) {
         Ok(wanted) => wanted,
         Err(mistakes) => {
             return page(&app, &session, StatusCode::UNPROCESSABLE_ENTITY, Some(found), typed, &mistakes);
         }
     };
-    let (actor, now, id) = (session.actor(), app.clock.now(), found.article.row.public_id);
+    let (actor, clock, id) = (session.actor(), app.clock.clone(), found.article.row.public_id);
     let place = format!("{PLACE}/{id}");
-    app.db.write(move |conn| change::change(conn, &id, wanted, &actor, now)).await?;
+    app.db.write(move |conn| change::change(conn, &id, wanted, &actor, &clock)).await?;
     Ok(session.to(&place, Flash::good("article-saved")))
 }
 
@@ -133,19 +133,22 @@ async fn find(app: &App, session: &Session, id: &str) -> Result<Found, Failure> 
         .await
 }
 
-fn wanted(app: &App, typed: &Typed) -> Result<Wanted, Mistakes> {
+/// The form has the day only: a text whose day stays keeps its hour.
+fn wanted(app: &App, typed: &Typed, article: Option<&Article>) -> Result<Wanted, Mistakes> {
     let mut mistakes = Mistakes::new();
     let language = app.catalogue.find(&typed.language);
     if language.is_none() {
         mistakes.add("language", Mistake::new("article-mistake-language"));
     }
+    let known = article.zip(language.as_ref()).and_then(|(article, it)| article.translations.get(it));
+    let is_same_day = known.is_some_and(|known| day_of(known) == typed.published_at.trim());
     let body = TextBody {
         title: Some(typed.title.clone()),
         summary: Some(typed.summary.clone()),
         body_markdown: Some(typed.body_markdown.replace("\r\n", "\n")),
         link: Some(typed.link.clone()),
         author: None,
-        published_at: Some(typed.published_at.clone()),
+        published_at: Some(typed.published_at.clone()).filter(|_| !is_same_day),
     };
     let text = body.parse(&mut mistakes);
     match language {
@@ -191,7 +194,7 @@ fn shown(text: &Translation, typed: &Typed, mistaken: Option<&Language>) -> Show
         summary: text.summary.clone(),
         body_markdown: text.body_markdown.clone().unwrap_or_else(|| text.body.clone()),
         link: text.link.clone().unwrap_or_default(),
-        published_at: text.published_at.format("%Y-%m-%d").to_string(),
+        published_at: day_of(text),
     };
     Shown {
         typed: if mistaken == Some(&text.language) { typed.clone() } else { stored },
@@ -203,4 +206,8 @@ fn shown(text: &Translation, typed: &Typed, mistaken: Option<&Language>) -> Show
         title: text.title.clone(),
         body_sanitised: html::sanitised(&text.body, None),
     }
+}
+
+fn day_of(text: &Translation) -> String {
+    text.published_at.format("%Y-%m-%d").to_string()
 }

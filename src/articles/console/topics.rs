@@ -52,7 +52,7 @@ pub async fn save(
     let id: PublicId = id.parse().map_err(|_| Failure::NotFound)?;
     let place = format!("{PLACE}/{id}");
     let wanted = Wanted { texts: BTreeMap::new(), topics: Some(form.all("topics")) };
-    let (actor, now) = (session.actor(), app.clock.now());
-    app.db.write(move |conn| change::change(conn, &id, wanted, &actor, now)).await?;
+    let (actor, clock) = (session.actor(), app.clock.clone());
+    app.db.write(move |conn| change::change(conn, &id, wanted, &actor, &clock)).await?;
     Ok(session.to(&place, Flash::good("article-saved")))
 }

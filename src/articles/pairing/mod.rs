@@ -11,6 +11,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use super::translation::Translation;
+use super::turn_native::one_at_a_time;
 use crate::db::schema::{pairings, translations};
 use crate::db::{Conn, PublicId};
 pub use by_hand::{pair, unpair};
@@ -60,6 +61,7 @@ pub fn undecided(conn: &mut Conn) -> QueryResult<Vec<Undecided>> {
 
 /// An editor says that a suggestion is right. None if there is no such suggestion.
 pub fn decide(conn: &mut Conn, id: &PublicId, now: NaiveDateTime) -> QueryResult<Option<Joined>> {
+    one_at_a_time(conn)?;
     match suggestion(conn, id)? {
         Some((left, right)) => join(conn, left, right, Evidence::Hand, now).map(Some),
         None => Ok(None),
@@ -68,6 +70,7 @@ pub fn decide(conn: &mut Conn, id: &PublicId, now: NaiveDateTime) -> QueryResult
 
 /// An editor says that a suggestion is wrong. False if there is no such suggestion.
 pub fn refuse(conn: &mut Conn, id: &PublicId, now: NaiveDateTime) -> QueryResult<bool> {
+    one_at_a_time(conn)?;
     let Some((left, right)) = suggestion(conn, id)? else {
         return Ok(false);
     };

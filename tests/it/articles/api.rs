@@ -1,5 +1,8 @@
 //! Articles for programs.
 
+use diesel::prelude::*;
+use futures_util::future::join_all;
+use hudhud::db::schema::translations;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -61,6 +64,19 @@ async fn a_nul_is_nowhere_and_in_no_text() {
     app.get("/en/articles?after=%00").await.expect(400);
     let text = json!({"translations": {"en": {"title": "A\0b", "summary": "a\0", "body_markdown": "a\0b"}}});
     let made = call(&app, Method::POST, "/articles", &token, text).await.expect(201).json();
+    let stored = app.app.db.read(|conn| {
+        let columns = (
+            translations::title,
+            translations::summary,
+            translations::body,
+            translations::body_markdown.assume_not_null(),
+        );
+        translations::table.select(columns).first::<(String, String, String, String)>(conn)
+    });
+    let (title, summary, body, markdown) = stored.await.unwrap();
+    for text in [title, summary, body, markdown] {
+        assert!(!text.is_empty() && !text.contains('\0'), "{text:?}");
+    }
     let topics = json!({"translations": {"en": {"title": "A"}}, "topics": ["\0"]});
     call(&app, Method::POST, "/articles", &token, topics).await.expect(422);
     let path = format!("/articles/{}/pair", made["id"].as_str().unwrap());
@@ -91,6 +107,36 @@ async fn mistakes_are_named_and_nothing_is_stored() {
     call(&app, Method::GET, "/articles/none", &token, json!({})).await.expect(404);
     let list = call(&app, Method::GET, "/articles", &token, json!({})).await.expect(200).json();
     assert_eq!(list["items"], json!([]));
+}
+
+#[tokio::test]
+async fn texts_that_come_at_once_and_pairs_that_are_made_at_once_wait_for_each_other() {
+    let app = TestApp::start().await;
+    let token = app.token("write").await;
+    let article = write(&app, &token, &[("en", "A")]).await;
+    let path = format!("/articles/{}", article["id"].as_str().unwrap());
+    let arabic = |n: u32| json!({"translations": {"ar": {"title": format!("عنوان {n}")}}});
+    let added = (0..8).map(|n| call(&app, Method::PATCH, &path, &token, arabic(n)));
+    for answer in join_all(added).await {
+        answer.expect(200);
+    }
+
+    let one = write(&app, &token, &[("en", "B")]).await;
+    let other = write(&app, &token, &[("ar", "ب")]).await;
+    let (one, other) = (one["id"].as_str().unwrap(), other["id"].as_str().unwrap());
+    let (from, to) = (format!("/articles/{one}/pair"), format!("/articles/{other}/pair"));
+    let pairs = (0..8).map(|n| match n % 2 {
+        0 => call(&app, Method::POST, &from, &token, json!({"article": other})),
+        _ => call(&app, Method::POST, &to, &token, json!({"article": one})),
+    });
+    // Whoever comes later may find one of the two gone, but nothing breaks.
+    let answers = join_all(pairs).await;
+    assert!(answers.iter().any(|answer| answer.status == 200));
+    for answer in answers {
+        assert!(matches!(answer.status, 200 | 404 | 422), "{}", answer.body);
+    }
+    let list = call(&app, Method::GET, "/articles", &token, json!({})).await.expect(200).json();
+    assert_eq!(list["items"].as_array().unwrap().len(), 2);
 }
 
 #[tokio::test]

@@ -1,6 +1,8 @@
 //! Articles in the console.
 
 use hudhud::access::Role;
+use reqwest::Method;
+use serde_json::json;
 
 use super::write;
 use crate::support::{Admin, TestApp};
@@ -30,6 +32,31 @@ async fn an_editor_writes_corrects_pairs_and_takes_apart() {
     assert!(paired.text().contains("They are one article now.") && paired.text().contains("أصح"));
     let apart = editor.submit(&format!("{place}/unpair"), &[]).await;
     assert!(apart.text().contains("They are apart now."));
+}
+
+#[tokio::test]
+async fn a_correction_leaves_the_hour_and_another_day_changes_it() {
+    let app = TestApp::start().await;
+    let token = app.token("write").await;
+    let editor = Admin::signed_in(&app, "editor@example.org", Role::Editor).await;
+    let body = json!({"translations": {"en": {"title": "Title", "body_markdown": "text",
+                                              "published_at": "2026-11-20T09:30:00Z"}}});
+    let request = app.request(Method::POST, "/api/v1/articles").bearer_auth(&token);
+    let request = request.header("content-type", "application/json").body(body.to_string());
+    let article = app.send(request).await.expect(201).json();
+    let id = article["id"].as_str().unwrap();
+    let published = async |day: &str| {
+        let text =
+            [("language", "en"), ("title", "Better"), ("body_markdown", "text"), ("published_at", day)];
+        editor.post(&format!("/admin/articles/{id}"), &text).await.expect(303);
+        let request = app.request(Method::GET, &format!("/api/v1/articles/{id}")).bearer_auth(&token);
+        let shown = app.send(request).await.expect(200).json()["translations"]["en"].clone();
+        assert_eq!(shown["title"], "Better");
+        shown["published_at"].as_str().unwrap().to_owned()
+    };
+    assert!(published("2026-11-20").await.starts_with("2026-11-20T09:30:00"));
+    assert!(published("").await.starts_with("2026-11-20T09:30:00"));
+    assert!(published("2026-11-21").await.starts_with("2026-11-21T00:00:00"));
 }
 
 #[tokio::test]

@@ -1,13 +1,14 @@
 //! What becomes of issues and topics when articles become one, or come apart.
 
 use diesel::prelude::*;
+use hudhud::access::{Role, audit};
 use hudhud::articles::pairing::{self, Evidence, Joined};
 use hudhud::articles::store;
 use hudhud::db::schema::issue_articles;
 use serde_json::Value;
 
 use super::write;
-use crate::support::TestApp;
+use crate::support::{Admin, TestApp};
 
 async fn text_of(app: &TestApp, article: &Value) -> (i64, i64) {
     let id = article["id"].as_str().unwrap().parse().unwrap();
@@ -38,6 +39,40 @@ async fn an_issue_that_carried_either_carries_what_they_became() {
         .unwrap();
     assert_eq!((joined, of_issue), (Joined::Paired, vec![carried]));
     assert_eq!(text_of(&app, &english).await.0, carried, "its id stays good");
+}
+
+#[tokio::test]
+async fn the_audit_says_of_pairing_what_was_done_and_nothing_else() {
+    let app = TestApp::start().await;
+    let token = app.token("write").await;
+    let editor = Admin::signed_in(&app, "editor@example.org", Role::Editor).await;
+    let arabic = write(&app, &token, &[("ar", "أ")]).await;
+    let english = write(&app, &token, &[("en", "A")]).await;
+    let ((_, left), (_, right)) = (text_of(&app, &arabic).await, text_of(&app, &english).await);
+    let done = async || {
+        let entries = app.app.db.read(|conn| audit::page(conn, None, 100)).await.unwrap();
+        let actions = entries.into_iter().rev().map(|entry| entry.action);
+        actions
+            .filter(|action| action.starts_with("pairing.") || action.ends_with("pair"))
+            .collect::<Vec<_>>()
+    };
+    let place = format!("/admin/articles/{}", arabic["id"].as_str().unwrap());
+    editor.post(&format!("{place}/unpair"), &[]).await.expect(303);
+    for action in ["decide", "refuse"] {
+        let nothing = format!("/admin/articles/pairings/{}", arabic["id"].as_str().unwrap());
+        editor.post(&nothing, &[("action", action)]).await.expect(303);
+    }
+    assert!(done().await.is_empty());
+
+    let now = app.clock.now();
+    assert!(app.app.db.write(move |conn| pairing::suggest(conn, left, right, now)).await.unwrap());
+    let suggestion = app.app.db.read(pairing::undecided).await.unwrap().remove(0).id;
+    let suggestion = format!("/admin/articles/pairings/{}", suggestion.as_str());
+    for _ in 0..2 {
+        editor.post(&suggestion, &[("action", "decide")]).await.expect(303);
+        editor.post(&format!("{place}/unpair"), &[]).await.expect(303);
+    }
+    assert_eq!(done().await, ["pairing.decide", "article.unpair"]);
 }
 
 #[tokio::test]

@@ -17,6 +17,7 @@ fn with_people_and_articles() -> Desk {
     );
     let imported = desk.json(&["subscriber", "import", "people.csv", "--consent", "Signed at the fair"]);
     assert_eq!((&imported["created"], &imported["invalid"][0]["line"]), (&json!(3), &json!(5)), "{imported}");
+    assert_eq!(imported["n_invalid"], 1, "{imported}");
     desk.write("moon.ar.md", "---\nlanguage: ar\ntitle: القمر\npublished: 2026-05-01\n---\nنص **القمر**\n");
     desk.write(
         "moon.en.md",

@@ -94,6 +94,25 @@ async fn what_somebody_else_saved_meanwhile_is_not_lost_and_neither_is_what_was_
 }
 
 #[tokio::test]
+async fn quotations_without_end_are_a_mistake_and_stay_as_they_were_typed() {
+    let room = Newsroom::open().await;
+    three_articles(&room).await;
+    let editor = Admin::signed_in(&room.app, "editor@example.org", Role::Editor).await;
+    let place =
+        editor.post("/admin/issues", &[("cadence", "every")]).await.expect(303).header("location").to_owned();
+    let deep = ">".repeat(20_000);
+    let revision = editor.get(&place).await.input("revision");
+    let typed = [("revision", revision.as_str()), ("opening.en", deep.as_str())];
+    let refused = editor.post(&place, &typed).await.expect(422);
+    assert!(refused.text().contains("Lists and quotations lie too deep"));
+    assert!(!refused.body.contains("<blockquote>"));
+    let id = place.rsplit('/').next().unwrap();
+    assert_ne!(room.issue(id).await["texts"]["en"]["opening"], deep);
+    let answer = room.patch(&format!("/issues/{id}"), json!({"texts": {"ar": {"closing": deep}}})).await;
+    assert!(answer.expect(422).json()["errors"]["closing"].is_string());
+}
+
+#[tokio::test]
 async fn an_issue_waits_on_the_schedule_and_comes_back() {
     let room = Newsroom::open().await;
     three_articles(&room).await;

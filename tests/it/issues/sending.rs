@@ -9,6 +9,7 @@ use hudhud::{
         Conn, PublicId,
         schema::{dispatches, issues},
     },
+    issues::{Refusal, Status, sending},
 };
 use serde_json::{Value, json};
 
@@ -153,6 +154,38 @@ async fn an_edit_takes_it_off_the_schedule_and_a_worker_that_comes_too_late_asks
     assert!(room.app.delivered().await.is_empty());
     assert_eq!(room.issue(&id).await["status"], "approved", "nobody expects it any more");
     assert_eq!(room.send(&id).await[0].subject, "Better");
+}
+
+#[tokio::test]
+async fn an_issue_that_was_taken_back_while_the_job_comes_to_it_does_not_start() {
+    let (room, id) = with_readers(1).await;
+    let path = format!("/issues/{id}");
+    let at =
+        |hours: i64| json!({"at": (room.app.clock.now() + TimeDelta::hours(hours)).and_utc().to_rfc3339()});
+    let public_id: PublicId = id.parse().unwrap();
+    let start = async || {
+        let id = public_id.clone();
+        room.app.blocking(move |app| sending::start_due(app, &id).map(|sent| sent.status)).await
+    };
+    room.post(&format!("{path}/send"), at(1)).await.expect(202);
+    room.app.later(TimeDelta::hours(1));
+
+    room.post(&format!("{path}/send"), at(2)).await.expect(202);
+    let later = room.issue(&id).await["send_at"].clone();
+    assert!(matches!(start().await, Err(Refusal::Changed)));
+    let issue = room.issue(&id).await;
+    assert_eq!((&issue["status"], &issue["send_at"]), (&json!("scheduled"), &later));
+
+    room.patch(&path, json!({"texts": {"en": {"subject": "Better"}}})).await.expect(200);
+    room.app.later(TimeDelta::hours(2));
+    assert!(matches!(start().await, Err(Refusal::Changed)));
+    assert_eq!(room.issue(&id).await["status"], "draft");
+    assert!(room.app.delivered().await.is_empty());
+
+    room.post(&format!("{path}/send"), at(1)).await.expect(202);
+    room.app.later(TimeDelta::hours(1));
+    assert!(matches!(start().await, Ok(Status::Sending)));
+    assert_eq!(room.app.delivered().await.len(), 1);
 }
 
 #[tokio::test]

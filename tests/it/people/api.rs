@@ -12,7 +12,10 @@ use hudhud::{
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, TestApp};
+use crate::{
+    signup,
+    support::{Answer, TestApp},
+};
 
 async fn ask(app: &TestApp, method: Method, path: &str, body: Value) -> Answer {
     let token = app.token("write").await;
@@ -46,6 +49,27 @@ async fn a_program_adds_shows_changes_lists_and_erases() {
     assert_eq!(stats["subscribers"]["status"]["active"], 1);
     ask(&app, Method::DELETE, &place, Value::Null).await.expect(204);
     ask(&app, Method::GET, &place, Value::Null).await.expect(404);
+}
+
+#[tokio::test]
+async fn a_program_is_told_how_many_came_and_went_on_each_day() {
+    let app = TestApp::start().await;
+    let layla = signup::joined(&app, "layla@example.org").await;
+    app.later(TimeDelta::hours(1));
+    signup::joined(&app, "omar@example.org").await;
+    app.later(TimeDelta::days(1));
+    signup::joined(&app, "noor@example.org").await;
+    let leave = app.app.links.leave(&layla.first_language, &layla);
+    app.post(&leave, &[("action", "leave")]).await.expect(200);
+    let stats = ask(&app, Method::GET, "/api/v1/stats", Value::Null).await.expect(200).json();
+    let days = stats["growth"].as_array().unwrap();
+    let figures = |at: usize| (&days[at]["joined"], &days[at]["left"]);
+    assert_eq!(days.len(), 30);
+    assert_eq!(figures(28), (&json!(2), &json!(0)));
+    assert_eq!(figures(29), (&json!(1), &json!(1)));
+    assert_eq!(days[29]["day"], app.clock.now().format("%Y-%m-%d").to_string());
+    let all: i64 = days.iter().map(|day| day["joined"].as_i64().unwrap()).sum();
+    assert_eq!(all, 3);
 }
 
 #[tokio::test]
@@ -102,6 +126,22 @@ async fn a_question_that_means_nothing_is_not_answered_with_everybody() {
         assert!(errors["errors"][field].is_string(), "{query}: {errors}");
     }
     ask(&app, Method::GET, &format!("{list}?status=&limit=100000"), Value::Null).await.expect(200);
+}
+
+#[tokio::test]
+async fn a_topic_that_many_add_at_once_is_added_once() {
+    let app = TestApp::start().await;
+    let token = app.token("write").await;
+    let add = |name: String| {
+        let request = app.request(Method::POST, "/api/v1/topics").bearer_auth(&token);
+        app.send(request.body(json!({"slug": "rights", "names": {"ar": "حقوق", "en": name}}).to_string()))
+    };
+    let answers = futures_util::future::join_all((0..8).map(|n| add(format!("Rights {n}")))).await;
+    let (added, refused): (Vec<_>, Vec<_>) = answers.iter().partition(|answer| answer.status == 201);
+    assert_eq!((added.len(), refused.len()), (1, 7));
+    assert!(refused.iter().all(|answer| answer.status == 409));
+    let list = app.send(app.request(Method::GET, "/api/v1/topics").bearer_auth(&token)).await.expect(200);
+    assert_eq!(list.json()["items"], json!([added[0].json()]), "its names are those of who came first");
 }
 
 #[tokio::test]

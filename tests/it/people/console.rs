@@ -28,6 +28,7 @@ async fn an_editor_adds_finds_corrects_and_an_owner_erases_a_person() {
     let page = owner.get(&place).await.expect(200);
     assert!(page.body.contains("l•••@e•••.org") && !page.body.contains("layla@example.org"));
     assert!(page.body.contains("Signed at the fair in Beirut"));
+    assert!(page.text().contains("by an editor, by hand"), "{}", page.text());
     assert!(owner.get("/admin/").await.expect(200).text().contains("One person joined"));
     assert!(owner.get("/admin/people?reading=both").await.expect(200).body.contains("l•••@e•••.org"));
     assert!(!owner.get("/admin/people?status=left").await.expect(200).body.contains("l•••@e•••.org"));

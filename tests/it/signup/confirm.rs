@@ -79,8 +79,12 @@ async fn somebody_who_confirmed_leaves_by_one_click_on_the_confirm_letter() {
     let app = TestApp::start().await;
     let link = asked(&app, "a@example.org").await;
     app.post(&link, &[]).await.expect(200);
-    app.post(&link, &[("List-Unsubscribe", "One-Click")]).await.expect(200);
+    let left = "We have taken your address off the list";
+    let page = app.post(&link, &[("List-Unsubscribe", "One-Click")]).await.expect(200);
+    assert!(page.text().contains(left));
     assert_eq!(status(&app, "a@example.org").await, "left");
+    let page = app.post(&link, &[("List-Unsubscribe", "One-Click")]).await.expect(200);
+    assert!(!page.text().contains(left), "who is off the list already did not leave by this");
 }
 
 #[tokio::test]

@@ -190,6 +190,8 @@ fn column(app: &App, issue: &Issue, draft: &Draft, language: &Language) -> Colum
     let typed = draft.texts.iter().find(|(known, _)| known == language);
     let words = typed.map_or(saved.clone(), |(_, change)| change.applied_to(&saved));
     let letters = words.subject.chars().count();
+    // What could not be saved is shown as it was typed only.
+    let shown = |text: &str| if typed.is_some() { String::new() } else { prose::html(text) };
     Column {
         lang: language.clone(),
         name: app.catalogue.name(language).to_owned(),
@@ -199,8 +201,8 @@ fn column(app: &App, issue: &Issue, draft: &Draft, language: &Language) -> Colum
             _ if letters <= FITS => "fit",
             _ => "long",
         },
-        opening_sanitised: prose::html(&words.opening),
-        closing_sanitised: prose::html(&words.closing),
+        opening_sanitised: shown(&words.opening),
+        closing_sanitised: shown(&words.closing),
         subject: words.subject,
         preheader: words.preheader,
         opening: words.opening,

@@ -1,6 +1,6 @@
 //! What the body of a POST to a confirm link says.
 
-use crate::web::FormFields;
+use super::FormFields;
 
 /// What the owner of the mailbox wants to be done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
