@@ -35,7 +35,7 @@ async fn an_editor_adds_finds_corrects_and_an_owner_erases_a_person() {
     assert_eq!(found.header("location"), place);
     let seen = owner.post(&format!("{place}/reveal"), &[]).await.expect(200);
     assert!(seen.body.contains("layla@example.org") && !seen.body.contains("<script>alert"));
-    assert!(owner.get("/admin/audit").await.text().contains("subscriber.reveal"));
+    assert!(owner.get("/admin/audit").await.text().contains("Address looked at"));
     let seen = owner.get(&place).await.input("seen");
     let choices = [("reading", "en"), ("cadence", "weekly"), ("country", "LB"), ("seen", &seen)];
     let saved = owner.submit(&place, &choices).await;
