@@ -86,6 +86,17 @@ async fn hostile_words_are_only_words() {
 }
 
 #[tokio::test]
+async fn a_letter_that_is_tried_again_says_when() {
+    let app = TestApp::start().await;
+    let owner = Admin::signed_in(&app, "owner@example.org", Role::Owner).await;
+    app.smtp.always(Step::Rcpt, Act::say("451 4.3.0 later"));
+    app.post("/en/join", &[("email", "layla@example.org"), ("consent", "yes")]).await.expect(303);
+    assert!(app.delivered().await.is_empty());
+    let page = owner.get("/admin/letters").await.expect(200).text();
+    assert!(page.contains("Next try") && page.contains("451 4.3.0"), "{page}");
+}
+
+#[tokio::test]
 async fn whoever_mended_the_mail_server_need_not_wait_for_the_next_try() {
     let app = TestApp::start().await;
     let owner = Admin::signed_in(&app, "owner@example.org", Role::Owner).await;
