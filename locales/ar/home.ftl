@@ -44,6 +44,7 @@ failure-role-title = دوركم لا يشمل هذا
 failure-role-text = يستطيع أحد المالكين أن يمنحكم دورًا آخر.
 failure-old-link-title = يلزم هنا رابط جديد
 failure-old-link-text = الرابط الذي استعملتموه أقدم من أن يسمح بهذا. اطلبوا رابطًا جديدًا إلى إعداداتكم وحاولوا به مرة أخرى. لم يتغيّر شيء.
+failure-old-link-ask = اطلبوا رابطًا جديدًا
 failure-not-allowed-title = لا يصحّ هذا بهذه الطريقة
 failure-not-allowed-text = لا يستطيع هذا العنوان أن يفعل ما طُلب منه. لم يتغيّر شيء.
 failure-conflict-title = ليس الآن

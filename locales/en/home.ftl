@@ -44,6 +44,7 @@ failure-role-title = Your role does not cover this
 failure-role-text = An owner can give you another role.
 failure-old-link-title = This needs a fresh link
 failure-old-link-text = The link that you used is older. Ask for a new link to your settings, and try once more with that. Nothing has changed.
+failure-old-link-ask = Ask for a new link
 failure-not-allowed-title = It does not work this way
 failure-not-allowed-text = This address can not do what was asked of it. Nothing has changed.
 failure-conflict-title = Not just now
