@@ -12,6 +12,7 @@ privacy-kept-title = What we keep
 privacy-kept-email = Your email address: without it nothing can reach you.
 privacy-kept-choices = Your choices: the languages that you read, how often we write, and which topics.
 privacy-kept-optional = What you added yourself, if you did: a name, a country, how you would like to help. All of it can stay empty.
+privacy-kept-source = Where you came from, if the link to our form said so: the name of a page or of a campaign, such as “street-stall”. It is kept as it is, not encrypted.
 privacy-kept-consent = The words that you agreed to, the page where they stood, and when you asked and confirmed. They show that nobody put you on the list without you.
 privacy-kept-mails = For each mail to you, whether the mail server took it: not whether you opened it, nor what you read.
 privacy-never-title = What we never keep
