@@ -61,7 +61,11 @@ const ACTIONS: [&str; 47] = [
 #[serde(rename_all = "snake_case")]
 pub enum Words {
     /// A sentence by its key, and after it the id that it speaks of.
-    Sentence { key: String, args: Args, id: String },
+    Sentence {
+        key: String,
+        args: Args,
+        id: String,
+    },
     Time(NaiveDateTime),
     /// A word of the machine: an id, a code, or what an earlier or later Hudhud wrote.
     Machine(String),
@@ -75,11 +79,9 @@ fn sentence(key: impl Into<String>, args: Args) -> Words {
 pub fn actor(written: &str) -> Words {
     let (who, id) = written.split_once(':').unwrap_or((written, ""));
     match who {
-        "admin" | "token" | "command" | "system" => Words::Sentence {
-            key: format!("access-audit-by-{who}"),
-            args: Args::new(),
-            id: id.to_owned(),
-        },
+        "admin" | "token" | "command" | "system" => {
+            Words::Sentence { key: format!("access-audit-by-{who}"), args: Args::new(), id: id.to_owned() }
+        }
         _ => Words::Machine(written.to_owned()),
     }
 }
@@ -113,12 +115,8 @@ pub fn detail(entry: &Entry) -> Words {
         "admin.add" | "admin.role" => among(written, "role-", &["owner", "editor", "viewer"]),
         "token.create" => among(written, "access-scope-", &["read", "write", "send"]),
         "issue.draft" => among(written, "issue-cadence-", &["every", "weekly", "monthly"]),
-        "issue.release" => {
-            among(&written.to_lowercase(), "access-audit-release-", &["resend", "drop"])
-        }
-        "issue.schedule" => {
-            DateTime::parse_from_rfc3339(written).ok().map(|at| Words::Time(at.naive_utc()))
-        }
+        "issue.release" => among(&written.to_lowercase(), "access-audit-release-", &["resend", "drop"]),
+        "issue.schedule" => DateTime::parse_from_rfc3339(written).ok().map(|at| Words::Time(at.naive_utc())),
         "issue.edit" => {
             let number = written.strip_prefix("revision ").and_then(|number| number.parse::<i64>().ok());
             number.map(|number| sentence("access-audit-revision", Args::new().with("number", number)))
@@ -186,7 +184,11 @@ mod tests {
         let count = |count: i64| Args::new().with("count", count);
         check("issue.send", "250 readers", sentence("people-count", count(250)));
         check("issue.test", "4 mails", sentence("access-audit-mails", count(4)));
-        check("issue.edit", "revision 2", sentence("access-audit-revision", Args::new().with("number", 2_i64)));
+        check(
+            "issue.edit",
+            "revision 2",
+            sentence("access-audit-revision", Args::new().with("number", 2_i64)),
+        );
         check("issue.draft", "every", sentence("issue-cadence-every", Args::new()));
         check("issue.release", "Resend", sentence("access-audit-release-resend", Args::new()));
         check("admin.role", "owner", sentence("role-owner", Args::new()));
