@@ -157,6 +157,15 @@ issue-readers-count =
         [many] { $count } شخصًا
        *[other] { $count } شخص
     }
+issue-readers-selected =
+    { $count ->
+        [zero] لا قرّاء
+        [one] قارئ واحد
+        [two] قارئان
+        [few] { $count } قرّاء
+        [many] { $count } قارئًا
+       *[other] { $count } قارئ
+    }
 issue-readers-none = لا أحد بعد
 issue-next-title = الخطوة التالية
 issue-next-over = لم يبقَ ما يُفعل بهذا العدد.

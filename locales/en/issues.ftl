@@ -141,6 +141,11 @@ issue-readers-count =
         [one] One person
        *[other] { $count } people
     }
+issue-readers-selected =
+    { $count ->
+        [one] one reader
+       *[other] { $count } readers
+    }
 issue-readers-none = nobody yet
 issue-next-title = What comes next
 issue-next-over = Nothing more can be done to this issue.
