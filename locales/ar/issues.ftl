@@ -49,6 +49,7 @@ issue-check-no-postal-address = لم يُحدَّد عنوان بريدي، وق
 issue-refused-changed = غيّر أحدهم هذا العدد في هذه الأثناء. لم يُحفظ شيء؛ نرجو أن تنظروا إلى ما صار عليه.
 issue-refused-not-now = لا يمكن فعل هذا بالعدد وهو في حاله هذه.
 issue-refused-not-ready = ما زال العدد ناقصًا قبل إرساله. القائمة أدناه تبيّن ما ينقصه.
+issue-refused-incomplete = ما زال العدد ناقصًا قبل إرساله.
 issue-refused-no-readers = لن يصل هذا العدد إلى أحد.
 issue-refused-not-approved = لم يُعتمد العدد بعد، أو تغيّر بعد اعتماده.
 issue-refused-second-person = أنتم من كتب الصيغة الأخيرة، ولا بدّ أن يعتمدها شخص آخر.

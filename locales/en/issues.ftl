@@ -45,6 +45,7 @@ issue-check-no-postal-address = No postal address is set. In many countries a ne
 issue-refused-changed = Somebody changed this issue meanwhile. Nothing was saved; please look at what it says now.
 issue-refused-not-now = In its present state this can not be done to the issue.
 issue-refused-not-ready = Something is still missing before the issue can go. The list below says what.
+issue-refused-incomplete = Something is still missing before the issue can go.
 issue-refused-no-readers = Nobody would get this issue.
 issue-refused-not-approved = The issue is not approved yet, or it changed after somebody approved it.
 issue-refused-second-person = You wrote the last version yourself. Somebody else has to approve it.
