@@ -55,9 +55,9 @@ impl Edit {
         }
         let edit = issues::Edit { texts: vec![(language, change)], ..issues::Edit::default() };
         let (site, issue, now) = (app.catalogue.languages().to_vec(), id.clone(), app.clock.now());
-        let edited = app.db.write_blocking(move |conn| {
-            issues::edit::edit(conn, &site, &issue, &edit, &Actor::Command, now)
-        });
+        let edited = app
+            .db
+            .write_blocking(move |conn| issues::edit::edit(conn, &site, &issue, &edit, &Actor::Command, now));
         edited.map_err(|refusal| refused(app, refusal))?;
         show(cli, app, &id)
     }
