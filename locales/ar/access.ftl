@@ -101,6 +101,79 @@ access-audit-actor = من
 access-audit-action = ماذا
 access-audit-subject = بماذا
 access-audit-detail = المزيد
+access-audit-by-admin = مشرف
+access-audit-by-token = برنامج
+access-audit-by-command = من سطر الأوامر
+access-audit-by-system = هدهد نفسه
+access-audit-did-admin-add = الإذن لمشرف
+access-audit-did-admin-disable = إيقاف مشرف
+access-audit-did-admin-enable = الإذن لمشرف من جديد
+access-audit-did-admin-link = صنع رابط دخول
+access-audit-did-admin-role = تغيير دور مشرف
+access-audit-did-admin-sign-in = دخول
+access-audit-did-admin-sign-out = خروج
+access-audit-did-article-add = قراءة مقالات من ملفات
+access-audit-did-article-create = كتابة مقال
+access-audit-did-article-edit = تحرير مقال
+access-audit-did-article-pair = جمع مقالين
+access-audit-did-article-unpair = فصل ترجمتين
+access-audit-did-bounce-complaint = وصول شكوى
+access-audit-did-bounce-hard = صندوق بريد لم يعد موجودًا
+access-audit-did-bounce-soft = ترك الكتابة إلى صندوق بريد
+access-audit-did-database-restore = استعادة قاعدة البيانات
+access-audit-did-issue-approve = الموافقة على عدد
+access-audit-did-issue-cancel = إلغاء عدد
+access-audit-did-issue-draft = وضع مسودة عدد
+access-audit-did-issue-edit = تحرير عدد
+access-audit-did-issue-pause = إيقاف إرسال عدد مؤقتًا
+access-audit-did-issue-ready = طلب الموافقة على عدد
+access-audit-did-issue-redraft = إعادة عدد إلى المسودات
+access-audit-did-issue-release = البتّ في رسائل محجوزة
+access-audit-did-issue-resume = استئناف إرسال عدد
+access-audit-did-issue-retry = إعادة محاولة ما لم يصل
+access-audit-did-issue-schedule = جدولة عدد
+access-audit-did-issue-send = إرسال عدد
+access-audit-did-issue-test = إرسال تجربة
+access-audit-did-letter-again = إعادة إرسال رسالة
+access-audit-did-pairing-decide = قبول اقتراح جمع
+access-audit-did-pairing-refuse = رفض اقتراح جمع
+access-audit-did-relay-try = تجربة خادم البريد فورًا
+access-audit-did-sending-resume = استئناف الإرسال كله
+access-audit-did-signup-drop = محو طلب انضمام
+access-audit-did-source-add = إضافة مصدر
+access-audit-did-subscriber-add = إضافة مشترك
+access-audit-did-subscriber-correct = تصحيح مشترك
+access-audit-did-subscriber-erase = محو مشترك
+access-audit-did-subscriber-export = تصدير المشتركين
+access-audit-did-subscriber-find = البحث عن عنوان
+access-audit-did-subscriber-import = استيراد مشتركين
+access-audit-did-subscriber-reveal = الاطلاع على عنوان
+access-audit-did-token-create = صنع رمز
+access-audit-did-token-revoke = إلغاء رمز
+access-audit-did-topic-add = إضافة موضوع
+access-audit-did-topic-rename = تغيير اسم موضوع
+access-audit-mails =
+    { $count ->
+        [zero] لا رسائل
+        [one] رسالة واحدة
+        [two] رسالتان
+        [few] { $count } رسائل
+        [many] { $count } رسالة
+       *[other] { $count } رسالة
+    }
+access-audit-files =
+    { $count ->
+        [zero] لا ملفات
+        [one] ملف واحد
+        [two] ملفان
+        [few] { $count } ملفات
+        [many] { $count } ملفًا
+       *[other] { $count } ملف
+    }
+access-audit-revision = المراجعة { $number }
+access-audit-release-resend = أُرسلت مرة أخرى
+access-audit-release-drop = تُركت
+access-audit-imported = الجدد: { $created }، المُغيَّرون: { $updated }، من لا تجوز الكتابة إليهم: { $suppressed }، الخاطئة: { $invalid }
 
 # الرسائل.
 access-letter-sign-in-subject = رابط دخولكم

@@ -49,6 +49,7 @@ issue-check-no-postal-address = لم يُحدَّد عنوان بريدي، وق
 issue-refused-changed = غيّر أحدهم هذا العدد في هذه الأثناء. لم يُحفظ شيء؛ نرجو أن تنظروا إلى ما صار عليه.
 issue-refused-not-now = لا يمكن فعل هذا بالعدد وهو في حاله هذه.
 issue-refused-not-ready = ما زال العدد ناقصًا قبل إرساله. القائمة أدناه تبيّن ما ينقصه.
+issue-refused-incomplete = ما زال العدد ناقصًا قبل إرساله.
 issue-refused-no-readers = لن يصل هذا العدد إلى أحد.
 issue-refused-not-approved = لم يُعتمد العدد بعد، أو تغيّر بعد اعتماده.
 issue-refused-second-person = أنتم من كتب الصيغة الأخيرة، ولا بدّ أن يعتمدها شخص آخر.
@@ -158,6 +159,15 @@ issue-readers-count =
         [many] { $count } شخصًا
        *[other] { $count } شخص
     }
+issue-readers-selected =
+    { $count ->
+        [zero] لا قرّاء
+        [one] قارئ واحد
+        [two] قارئان
+        [few] { $count } قرّاء
+        [many] { $count } قارئًا
+       *[other] { $count } قارئ
+    }
 issue-readers-none = لا أحد بعد
 issue-next-title = الخطوة التالية
 issue-next-over = لم يبقَ ما يُفعل بهذا العدد.
@@ -253,6 +263,9 @@ issue-replies-last = متى
 issue-replies-other = غيرها
 issue-replies-relay = خادم بريدنا
 issue-replies-none = لا جواب
+issue-replies-smtputf8 = لا يقبل الخادم عناوين بهذه الحروف ({"\u2066"}SMTPUTF8{"\u2069"}).
+issue-replies-eight-bit = لا يقبل الخادم إلا رسائل بحروف {"\u2066"}ASCII{"\u2069"}.
+issue-replies-too-large = الرسالة أكبر مما يقبله الخادم.
 issue-progress-eta = ينتهي نحو { $date }
 issue-progress-pause = إيقاف مؤقت
 issue-progress-resume = متابعة

@@ -19,7 +19,6 @@ reading-all =
         [many] اللغات كلها
        *[other] اللغات كلها
     }
-reading-pair = { $first } و{ $second }
 join-cadence = كم مرة نكتب إليكم؟
 cadence-every = مع كل عدد جديد
 cadence-weekly = مرة في الأسبوع

@@ -97,6 +97,71 @@ access-audit-actor = Who
 access-audit-action = What
 access-audit-subject = To what
 access-audit-detail = More
+access-audit-by-admin = an admin
+access-audit-by-token = a program
+access-audit-by-command = at the command line
+access-audit-by-system = Hudhud itself
+access-audit-did-admin-add = Admin admitted
+access-audit-did-admin-disable = Admin disabled
+access-audit-did-admin-enable = Admin admitted again
+access-audit-did-admin-link = Link to sign in made
+access-audit-did-admin-role = Admin’s role changed
+access-audit-did-admin-sign-in = Signed in
+access-audit-did-admin-sign-out = Signed out
+access-audit-did-article-add = Articles read from files
+access-audit-did-article-create = Article written
+access-audit-did-article-edit = Article edited
+access-audit-did-article-pair = Articles paired
+access-audit-did-article-unpair = Translations separated
+access-audit-did-bounce-complaint = Complaint received
+access-audit-did-bounce-hard = Mailbox is gone
+access-audit-did-bounce-soft = Mailbox given up
+access-audit-did-database-restore = Database restored
+access-audit-did-issue-approve = Issue approved
+access-audit-did-issue-cancel = Issue cancelled
+access-audit-did-issue-draft = Issue drafted
+access-audit-did-issue-edit = Issue edited
+access-audit-did-issue-pause = Sending paused
+access-audit-did-issue-ready = Approval asked for
+access-audit-did-issue-redraft = Issue made a draft again
+access-audit-did-issue-release = Held mails decided
+access-audit-did-issue-resume = Sending of an issue resumed
+access-audit-did-issue-retry = Failed mails tried again
+access-audit-did-issue-schedule = Issue scheduled
+access-audit-did-issue-send = Issue sent
+access-audit-did-issue-test = Test sent
+access-audit-did-letter-again = Letter sent again
+access-audit-did-pairing-decide = Suggested pair accepted
+access-audit-did-pairing-refuse = Suggested pair refused
+access-audit-did-relay-try = Mail server tried at once
+access-audit-did-sending-resume = All sending resumed
+access-audit-did-signup-drop = Signup dropped
+access-audit-did-source-add = Source added
+access-audit-did-subscriber-add = Subscriber added
+access-audit-did-subscriber-correct = Subscriber corrected
+access-audit-did-subscriber-erase = Subscriber erased
+access-audit-did-subscriber-export = Subscribers exported
+access-audit-did-subscriber-find = Address looked for
+access-audit-did-subscriber-import = Subscribers imported
+access-audit-did-subscriber-reveal = Address looked at
+access-audit-did-token-create = Token made
+access-audit-did-token-revoke = Token revoked
+access-audit-did-topic-add = Topic added
+access-audit-did-topic-rename = Topic renamed
+access-audit-mails =
+    { $count ->
+        [one] one mail
+       *[other] { $count } mails
+    }
+access-audit-files =
+    { $count ->
+        [one] one file
+       *[other] { $count } files
+    }
+access-audit-revision = revision { $number }
+access-audit-release-resend = sent once more
+access-audit-release-drop = left be
+access-audit-imported = new: { $created }, changed: { $updated }, not to be written to: { $suppressed }, wrong: { $invalid }
 
 # Letters.
 access-letter-sign-in-subject = Your link to sign in

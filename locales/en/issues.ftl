@@ -45,6 +45,7 @@ issue-check-no-postal-address = No postal address is set. In many countries a ne
 issue-refused-changed = Somebody changed this issue meanwhile. Nothing was saved; please look at what it says now.
 issue-refused-not-now = In its present state this can not be done to the issue.
 issue-refused-not-ready = Something is still missing before the issue can go. The list below says what.
+issue-refused-incomplete = Something is still missing before the issue can go.
 issue-refused-no-readers = Nobody would get this issue.
 issue-refused-not-approved = The issue is not approved yet, or it changed after somebody approved it.
 issue-refused-second-person = You wrote the last version yourself. Somebody else has to approve it.
@@ -142,6 +143,11 @@ issue-readers-count =
         [one] One person
        *[other] { $count } people
     }
+issue-readers-selected =
+    { $count ->
+        [one] one reader
+       *[other] { $count } readers
+    }
 issue-readers-none = nobody yet
 issue-next-title = What comes next
 issue-next-over = Nothing more can be done to this issue.
@@ -225,6 +231,9 @@ issue-replies-last = When
 issue-replies-other = others
 issue-replies-relay = our own mail server
 issue-replies-none = no answer
+issue-replies-smtputf8 = The server takes no address in this script (SMTPUTF8).
+issue-replies-eight-bit = The server takes only mails in ASCII.
+issue-replies-too-large = The mail is larger than the server takes.
 issue-progress-eta = Done at about { $date }
 issue-progress-pause = Pause
 issue-progress-resume = Go on

@@ -54,6 +54,7 @@ erased-lead = We know nothing about you any more, and after one last letter that
 
 # An old link.
 stale-title = This link is no longer good
+revoked-title = Your old links are revoked
 stale-lead = Its time is over, or it was revoked. Tell us your address and we send you a new one.
 
 # Leaving and coming back.

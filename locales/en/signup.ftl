@@ -16,7 +16,6 @@ reading-all =
         [2] Both
        *[other] All
     }
-reading-pair = { $first } and { $second }
 join-cadence = How often shall we write?
 cadence-every = With every new issue
 cadence-weekly = Once a week

@@ -11,6 +11,7 @@ use crate::{
     access::{
         Role, Screen, Session,
         audit::{self, Verdict},
+        audit_words::{self, Words},
         console,
     },
     app::App,
@@ -44,10 +45,10 @@ struct AuditPage {
 struct Row {
     id: i64,
     at: NaiveDateTime,
-    actor: String,
-    action: String,
+    actor: Words,
+    action: Words,
     subject: String,
-    detail: String,
+    detail: Words,
 }
 
 async fn show(app: Data<App>, session: Session, position: Query<Position>) -> Result<HttpResponse, Failure> {
@@ -63,10 +64,10 @@ async fn show(app: Data<App>, session: Session, position: Query<Position>) -> Re
     let rows = entries.into_iter().take(PAGE as usize).map(|entry| Row {
         id: entry.id,
         at: entry.at,
-        actor: entry.actor,
-        action: entry.action,
+        actor: audit_words::actor(&entry.actor),
+        action: audit_words::action(&entry.action),
+        detail: audit_words::detail(&entry),
         subject: entry.subject,
-        detail: entry.detail,
     });
     let entries: Vec<Row> = rows.collect();
     let older = entries.last().filter(|_| more).map(|last| format!("/admin/audit?before={}", last.id));

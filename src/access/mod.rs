@@ -23,6 +23,7 @@ pub mod admins;
 pub mod api_tokens;
 pub mod audit;
 mod audit_native;
+mod audit_words;
 pub mod notices;
 pub mod replaced_native;
 pub mod sessions;

@@ -41,6 +41,21 @@ pub fn sanitised(html: &str, base: Option<&Url>) -> String {
         .to_owned()
 }
 
+/// The sanitised body for a page whose first heading is the article's title: where a body begins with headings of the
+/// first level, all of its headings are a level lower.
+pub fn below_title(html: &str) -> String {
+    let html = sanitised(html, None);
+    if !html.contains("<h1") {
+        return html;
+    }
+    // From the lowest up, so that none is moved twice; there is no seventh level.
+    (1..=5).rev().fold(html, |html, level| {
+        let lower = level + 1;
+        html.replace(&format!("<h{level}"), &format!("<h{lower}"))
+            .replace(&format!("</h{level}>"), &format!("</h{lower}>"))
+    })
+}
+
 /// What an HTML text says, without its markup.
 pub fn plain(html: &str) -> String {
     let html = cut(html);
@@ -164,6 +179,17 @@ mod tests {
         assert_eq!(plain(&sanitised(&deep, None)), "x &");
         let long = "ن".repeat(MAX_BYTES);
         assert!(sanitised(&long, None).len() <= MAX_BYTES);
+    }
+
+    #[test]
+    fn a_page_has_one_first_heading() {
+        let check = |html: &str, expected: &str| assert_eq!(below_title(html), expected);
+        check(
+            "<h1 dir=\"rtl\">a</h1><h2>b</h2><h6>c</h6><h5>d</h5>",
+            "<h2 dir=\"rtl\">a</h2><h3>b</h3><h6>c</h6><h6>d</h6>",
+        );
+        check("<h2>a</h2><h3>b</h3>", "<h2>a</h2><h3>b</h3>");
+        check("<h1>a</h1><hr><p>&lt;h1&gt;</p>", "<h2>a</h2><hr><p>&lt;h1&gt;</p>");
     }
 
     #[test]

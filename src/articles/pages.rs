@@ -147,7 +147,7 @@ fn page(
     let link = text.link.as_deref().and_then(|link| url::Url::parse(link).ok());
     ArticlePage {
         // Once more: what was stored by an older Hudhud, or by somebody with the database at hand, is no safer.
-        body_sanitised: html::sanitised(&text.body, None),
+        body_sanitised: html::below_title(&text.body),
         published: text.published_at.format("%Y-%m-%dT%H:%M:%S").to_string(),
         published_iso: text.published_at.and_utc().to_rfc3339(),
         address: app.links.absolute(path),

@@ -1,7 +1,7 @@
 //! `hudhud article`
 
 use std::collections::HashSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{anyhow, bail};
 use diesel::result::Error;
@@ -85,7 +85,11 @@ fn add(cli: &Cli, app: &App, files: &[PathBuf]) -> anyhow::Result<()> {
         let (_, unresolved) = file::pair(conn, now)?;
         audit::append(conn, &Actor::Command, "article.add", "", &format!("{} files", texts.len()), now)?;
         let added = stored.iter().zip(&texts).map(|(what, (name, text))| added(conn, *what, name, text));
-        Ok::<_, Error>((added.collect::<Result<Vec<_>, Error>>()?, unresolved))
+        let added = added.collect::<Result<Vec<_>, Error>>()?;
+        if let Some((file, names)) = leads_nowhere(&added, &unresolved) {
+            bail!("{file}: its translation_of names {names}, which is neither here nor a file");
+        }
+        Ok((added, unresolved))
     };
     let (added, unresolved) = app.db.write_blocking(store_all)?;
     cli.print_items(&added, |added| {
@@ -97,6 +101,14 @@ fn add(cli: &Cli, app: &App, files: &[PathBuf]) -> anyhow::Result<()> {
         );
     }
     Ok(())
+}
+
+/// The first of these files that names what nobody knows. A file that lies there may be added later, and earlier ones
+/// were told of when they came.
+fn leads_nowhere<'a>(added: &'a [Added], unresolved: &'a [Unresolved]) -> Option<(&'a str, &'a str)> {
+    let lost = unresolved.iter().filter(|one| !Path::new(&one.names).exists());
+    let of = |slug: &str| added.iter().find(|added| added.slug == slug);
+    lost.filter_map(|one| Some((of(&one.slug)?.file.as_str(), one.names.as_str()))).next()
 }
 
 fn added(conn: &mut Conn, what: Recorded, name: &str, text: &Writing) -> Result<Added, Error> {

@@ -2,7 +2,10 @@
 
 use super::Cli;
 use crate::mail::Mailer;
-use crate::{clock::Clock, config::Printed, i18n::Catalogue};
+use crate::{
+    config::{Config, Printed, SettingsError},
+    i18n::Catalogue,
+};
 use serde_json::json;
 
 /// The settings as they are
@@ -24,17 +27,33 @@ enum What {
 
 impl Settings {
     pub(super) fn run(&self, cli: &Cli) -> anyhow::Result<()> {
-        let config = cli.config()?;
         match self.what {
-            What::Print => cli.print_items(&config.printed(), line),
+            What::Print => cli.print_items(&cli.config()?.printed(), line),
             What::Check => {
-                config.check_serving()?;
-                Mailer::from_config(&config, Clock::system())?;
-                Catalogue::load(&config.languages, Some(&config.data_dir.join("locales")))?;
-                cli.print(&json!({ "status": "ok" }), || "The settings are right.".to_owned())
+                let (config, mut problems) = cli.inspect()?;
+                problems.extend(wrong_together(&config, &problems));
+                match problems.is_empty() {
+                    true => cli.print(&json!({ "status": "ok" }), || "The settings are right.".to_owned()),
+                    false => Err(SettingsError(problems).into()),
+                }
             }
         }
     }
+}
+
+/// What is wrong with settings of which each can be read; what could not be read is not looked at.
+fn wrong_together(config: &Config, unread: &[String]) -> Vec<String> {
+    let is_read = |name: &str| !unread.iter().any(|problem| problem.to_lowercase().contains(name));
+    let mut problems = Vec::new();
+    if is_read("smtp_url") && is_read("base_url") {
+        problems.extend(config.check_serving().err().map(|error| error.to_string()));
+    }
+    problems.extend(Mailer::mistakes(config).iter().map(|error| format!("{error:#}")));
+    if is_read("languages") {
+        let sentences = Catalogue::load(&config.languages, Some(&config.data_dir.join("locales")));
+        problems.extend(sentences.err().map(|error| format!("{error:#}")));
+    }
+    problems.iter().map(|problem| config.in_their_words(problem)).collect()
 }
 
 fn line(printed: &Printed) -> String {

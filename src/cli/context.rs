@@ -44,6 +44,11 @@ impl Cli {
         Ok(config)
     }
 
+    /// The settings with something harmless in the place of what is wrong, and all that is wrong.
+    pub fn inspect(&self) -> Result<(Config, Vec<String>), SettingsError> {
+        Config::inspect(self.file.as_deref(), &self.flags)
+    }
+
     /// The settings of a demo in `dir`; starts the log.
     pub fn demo_config(&self, dir: &Path) -> Result<Config, SettingsError> {
         let config = Config::for_demo(dir, self.file.as_deref(), &self.flags)?;

@@ -12,6 +12,7 @@ use super::{Cli, Misuse};
 use crate::{
     app::App,
     db::PublicId,
+    i18n::Args,
     issues::{IssueView, Refusal, store, view},
 };
 
@@ -70,6 +71,24 @@ fn found(app: &App, typed: &str) -> anyhow::Result<PublicId> {
         Err(_) => None,
     };
     known.with_context(|| format!("there is no issue {typed}"))
+}
+
+/// Why something was not done; what makes no sense is said field by field.
+fn refused(app: &App, refusal: Refusal) -> anyhow::Error {
+    match refusal {
+        Refusal::Invalid(mistakes) => {
+            let texts = mistakes.texts(&app.catalogue, &app.catalogue.for_programs());
+            let lines: Vec<_> = texts.iter().map(|(field, text)| format!("{field}: {text}")).collect();
+            Misuse(lines.join("\n")).into()
+        }
+        refusal => refusal.into(),
+    }
+}
+
+/// So many readers, in words.
+fn readers(app: &App, count: i64) -> String {
+    let told = Args::new().with("count", count);
+    app.catalogue.plain(&app.catalogue.for_programs(), "issue-readers-selected", &told)
 }
 
 fn read(app: &App, id: &PublicId) -> Result<IssueView, Refusal> {

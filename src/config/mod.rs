@@ -133,6 +133,17 @@ impl Config {
         read::read(sources::gather(file, sources::environment(), flags, |_| true)?)
     }
 
+    /// The same, with something harmless in the place of what is wrong, and all that is wrong; an error if nothing can
+    /// be read.
+    pub fn inspect(file: Option<&Path>, flags: &Overrides) -> Result<(Self, Vec<String>), SettingsError> {
+        Ok(read::inspect(sources::gather(file, sources::environment(), flags, |_| true)?))
+    }
+
+    /// A sentence that names settings as the environment does, with the names that they have where they were said.
+    pub fn in_their_words(&self, sentence: &str) -> String {
+        sources::in_their_words(sentence, &self.origins)
+    }
+
     /// The settings of a demo in its own folder.
     pub fn for_demo(dir: &Path, file: Option<&Path>, flags: &Overrides) -> Result<Self, SettingsError> {
         let wanted = |name: &str| SETTINGS_OF_A_DEMO.contains(&name);
@@ -167,11 +178,10 @@ impl Config {
     /// What `serve` refuses although each setting alone is right.
     pub fn check_serving(&self) -> Result<(), SettingsError> {
         match (&self.smtp_url, self.is_loopback()) {
-            (SmtpSetting::Mailbox, false) => Err(SettingsError::one(
+            (SmtpSetting::Mailbox, false) => Err(SettingsError::one(self.in_their_words(
                 "HUDHUD_BASE_URL is public, but HUDHUD_SMTP_URL is the built-in mailbox, which sends nothing to \
-                 anybody: set HUDHUD_SMTP_URL to your mail server"
-                    .to_owned(),
-            )),
+                 anybody: set HUDHUD_SMTP_URL to your mail server",
+            ))),
             _ => Ok(()),
         }
     }
@@ -233,6 +243,20 @@ mod tests {
         ] {
             assert!(error.contains(part), "{error}");
         }
+    }
+
+    #[test]
+    fn a_setting_of_the_file_is_blamed_by_its_name_there() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("hudhud.toml");
+        std::fs::write(&file, "mail_from = 'nobody'\ndkim_key = 'x'").unwrap();
+        let gathered = sources::gather(Some(&file), Vec::new(), &Overrides::default(), |_| true).unwrap();
+        let (config, problems) = read::inspect(gathered);
+        assert_eq!(
+            config.in_their_words("HUDHUD_MAIL_FROM is none, HUDHUD_MAIL is nothing, HUDHUD_BIND"),
+            format!("mail_from in {} is none, HUDHUD_MAIL is nothing, HUDHUD_BIND", file.display())
+        );
+        assert!(problems[0].contains(" and dkim_key in "), "{problems:?}");
     }
 
     #[test]

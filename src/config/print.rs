@@ -1,6 +1,6 @@
 //! The settings as they are, and who said so, for people to look at.
 
-use super::{Config, Origin, SETTINGS};
+use super::{Config, Origin, SETTINGS, settings::SITE_NAME};
 use serde::Serialize;
 
 /// One setting in words; a secret is redacted.
@@ -12,14 +12,20 @@ pub struct Printed {
 }
 
 impl Config {
-    /// Every setting, in the order of the manual, and then the names of the site.
+    /// Every setting, in the order of the manual, and then the names of the site, one for each of its languages.
     pub fn printed(&self) -> Vec<Printed> {
         let listed = SETTINGS.iter().map(|setting| match self.origins.get(setting.name) {
             Some(said) => printed(setting.name, said),
             None => printed(setting.name, &(self.default_of(setting.default), Origin::Default)),
         });
-        let names = self.origins.iter().filter(|(name, _)| super::settings::find(name).is_none());
-        listed.chain(names.map(|(name, said)| printed(name, said))).collect()
+        let names = self.languages.iter().map(|language| {
+            let name = format!("{SITE_NAME}{}", language.replace('-', "_").to_lowercase());
+            match self.origins.get(&name) {
+                Some(said) => printed(&name, said),
+                None => printed(&name, &(String::new(), Origin::Default)),
+            }
+        });
+        listed.chain(names).collect()
     }
 
     fn default_of(&self, default: &str) -> String {
@@ -60,6 +66,7 @@ mod tests {
         check("base_url", "http://localhost:9000", "default");
         check("database_url", "sqlite:///srv/hudhud.db", "default");
         check("site_name_en", "Hoopoe", "HUDHUD_SITE_NAME_EN");
+        check("site_name_ar", "", "default");
         assert!(!format!("{config:?}").contains("geheim"));
     }
 }

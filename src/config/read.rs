@@ -9,6 +9,12 @@ use std::path::PathBuf;
 
 /// Reads every setting, and tells everything that is wrong at once.
 pub(super) fn read(gathered: Gathered) -> Result<Config, SettingsError> {
+    let (config, problems) = inspect(gathered);
+    if problems.is_empty() { Ok(config) } else { Err(SettingsError(problems)) }
+}
+
+/// The settings, with something harmless in the place of what is wrong, and all that is wrong.
+pub(super) fn inspect(gathered: Gathered) -> (Config, Vec<String>) {
     let mut said = Reader(gathered);
     let data_dir = PathBuf::from(said.text("data_dir"));
     let languages = said.value("languages", values::languages).unwrap_or_default();
@@ -46,7 +52,8 @@ pub(super) fn read(gathered: Gathered) -> Result<Config, SettingsError> {
         languages,
         data_dir,
     };
-    if said.0.problems.is_empty() { Ok(config) } else { Err(SettingsError(said.0.problems)) }
+    let problems = said.0.problems.iter().map(|problem| config.in_their_words(problem)).collect();
+    (config, problems)
 }
 
 struct Reader(Gathered);

@@ -157,6 +157,25 @@ impl Gathered {
     }
 }
 
+/// A sentence that names settings as the environment does, each as it is written where it comes from.
+pub(super) fn in_their_words(sentence: &str, origins: &BTreeMap<String, (String, Origin)>) -> String {
+    let mut said = String::new();
+    let mut rest = sentence;
+    while let Some(at) = rest.find(PREFIX) {
+        let is_name = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+        let name = &rest[at..];
+        let name = &name[..name.find(|c: char| !is_name(c)).unwrap_or(name.len())];
+        let key = name[PREFIX.len()..].to_lowercase();
+        said.push_str(&rest[..at]);
+        match origins.get(&key) {
+            Some((_, origin)) => said.push_str(&written(&key, origin)),
+            None => said.push_str(name),
+        }
+        rest = &rest[at + name.len()..];
+    }
+    said + rest
+}
+
 /// A key as it is written where it comes from.
 pub(super) fn written(key: &str, origin: &Origin) -> String {
     match origin {

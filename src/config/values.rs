@@ -123,7 +123,18 @@ pub(super) fn public_key(text: &str) -> Parsed<Vec<u8>> {
     }
 }
 
+/// A level or a filter. A word alone would be taken for the name of a part of the program, and nothing be logged.
 pub(super) fn log(text: &str) -> Parsed<String> {
+    const LEVELS: [&str; 6] = ["off", "error", "warn", "info", "debug", "trace"];
+    let unknown = text.split(',').map(str::trim).find(|part| {
+        !part.contains(['=', '[', ']', ':']) && !LEVELS.iter().any(|level| part.eq_ignore_ascii_case(level))
+    });
+    if let Some(word) = unknown {
+        return Err(format!(
+            "holds {word:?}, which is not a log level: write error, warn, info, debug or trace, or a filter such as \
+             hudhud=debug,info"
+        ));
+    }
     match tracing_subscriber::EnvFilter::try_new(text) {
         Ok(_) => Ok(text.to_owned()),
         Err(error) => Err(format!("is not a log level or a filter ({error})")),
@@ -293,5 +304,7 @@ mod tests {
         check(log_format("xml"), Err("text or json"));
         check(log("hudhud=debug,info"), Ok("hudhud=debug,info"));
         check(log("hudhud=loud"), Err("not a log level"));
+        check(log("loud"), Err("not a log level"));
+        check(log("INFO"), Ok("INFO"));
     }
 }

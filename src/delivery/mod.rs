@@ -74,5 +74,7 @@ pub use retention::forget;
 pub use retry::WhenUncertain;
 pub use returned::{Handed, find_handed, find_last_handed};
 pub use state::State;
-pub use stuck::{LetterFate, StuckLetter, fates_of, reseal, send_again, stuck_letters};
+pub use stuck::{
+    LetterFate, StuckLetter, TriedLetter, fates_of, reseal, send_again, stuck_letters, tried_letters,
+};
 pub use verp::{TOKEN_LENGTH, Verp};

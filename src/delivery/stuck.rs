@@ -56,6 +56,30 @@ pub fn stuck_letters(conn: &mut Conn, limit: i64) -> QueryResult<Vec<StuckLetter
         .load(conn)
 }
 
+/// A letter that was tried, and is tried again by itself.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = letters)]
+pub struct TriedLetter {
+    pub name: String,
+    pub recipient_kind: RecipientKind,
+    pub attempts: i32,
+    pub reply_code: Option<i32>,
+    pub reply_status: Option<String>,
+    pub created_at: NaiveDateTime,
+    pub due_at: NaiveDateTime,
+}
+
+/// The letters that were tried at least once and wait for their next try, the next first.
+pub fn tried_letters(conn: &mut Conn, limit: i64) -> QueryResult<Vec<TriedLetter>> {
+    letters::table
+        .filter(letters::state.eq(State::Due))
+        .filter(letters::attempts.gt(0))
+        .order((letters::due_at, letters::id))
+        .limit(limit)
+        .select(TriedLetter::as_select())
+        .load(conn)
+}
+
 /// Sends a stuck letter again, as if it were new; one that may have arrived keeps its Message-ID and Date. False if it
 /// is not stuck, or its words are gone.
 pub fn send_again(conn: &mut Conn, public_id: &PublicId, now: NaiveDateTime) -> QueryResult<bool> {

@@ -73,7 +73,8 @@ fn checked(conn: &mut Conn, web: &Web, public_id: &PublicId, now: NaiveDateTime)
     if !issue.row.status.is_open() {
         return Err(Refusal::NotNow(issue.row.status));
     }
-    if check_now(conn, web, &issue, now)?.is_ready() { Ok(issue) } else { Err(Refusal::NotReady) }
+    let report = check_now(conn, web, &issue, now)?;
+    if report.is_ready() { Ok(issue) } else { Err(Refusal::NotReady(report.problems)) }
 }
 
 fn needs_another(conn: &mut Conn, issue: &Issue, actor: &Actor) -> QueryResult<bool> {

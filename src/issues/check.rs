@@ -14,7 +14,7 @@ use crate::{
     db::{Conn, PublicId},
     i18n::{Arg, Args, Catalogue, Language},
     issues::{Issue, Piece, edition, piece},
-    subscribers::EditionName,
+    subscribers::{EditionName, Mistake},
     web::Web,
 };
 
@@ -101,6 +101,16 @@ impl Finding {
 
     fn mentioning(self, name: &'static str, value: impl Into<Arg>) -> Finding {
         Finding { mentions: self.mentions.with(name, value), ..self }
+    }
+
+    /// What it concerns, and what is wrong there, for programs.
+    pub fn lack(self) -> (String, Mistake) {
+        let about = match (&self.article, &self.language) {
+            (Some(article), _) => format!("articles.{article}"),
+            (None, Some(language)) => format!("texts.{language}"),
+            (None, None) => "issue".to_owned(),
+        };
+        (about, Mistake { key: self.key, mentions: self.mentions })
     }
 
     fn told(&self, catalogue: &Catalogue, language: &Language) -> Told {

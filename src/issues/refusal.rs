@@ -1,7 +1,7 @@
 //! Why something is not done to an issue.
 
 use crate::{
-    issues::Status,
+    issues::{Status, check::Finding},
     subscribers::{Mistake, Mistakes},
     web::Failure,
 };
@@ -18,8 +18,9 @@ pub enum Refusal {
     Changed,
     #[error("this can not be done to an issue that is {}", .0.as_str())]
     NotNow(Status),
+    /// What its check found.
     #[error("the issue is not ready: `issue check` says what is missing")]
-    NotReady,
+    NotReady(Vec<Finding>),
     #[error("nobody would get this issue: no active subscriber is in its audience")]
     NoReaders,
     #[error("the issue is not approved yet; there are several admins, so one of them has to approve it")]
@@ -42,7 +43,7 @@ impl Refusal {
         let key = match self {
             Refusal::Changed => "issue-refused-changed",
             Refusal::NotNow(_) => "issue-refused-not-now",
-            Refusal::NotReady => "issue-refused-not-ready",
+            Refusal::NotReady(_) => "issue-refused-not-ready",
             Refusal::NoReaders => "issue-refused-no-readers",
             Refusal::NotApproved => "issue-refused-not-approved",
             Refusal::SecondPerson => "issue-refused-second-person",
@@ -71,6 +72,10 @@ impl From<diesel::result::Error> for Refusal {
 impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Failure {
         match (refusal.mistake(), refusal) {
+            (_, Refusal::NotReady(problems)) => Failure::Incomplete {
+                mistake: Mistake::new("issue-refused-incomplete"),
+                lacks: problems.into_iter().map(Finding::lack).collect(),
+            },
             (Some(mistake), _) => Failure::Conflict(mistake),
             (None, Refusal::Invalid(mistakes)) => Failure::Invalid(mistakes),
             (None, Refusal::Failed(error)) => error.into(),

@@ -163,8 +163,9 @@ fn sendable(
     if readers.total() == 0 {
         return Err(Refusal::NoReaders);
     }
-    if !check::check(web, issue, pieces, &readers)?.is_ready() {
-        return Err(Refusal::NotReady);
+    let report = check::check(web, issue, pieces, &readers)?;
+    if !report.is_ready() {
+        return Err(Refusal::NotReady(report.problems));
     }
     if !approval::goes_without(conn)? && !approval::is_approved(conn, issue, pieces)? {
         return Err(Refusal::NotApproved);

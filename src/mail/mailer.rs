@@ -23,8 +23,7 @@ pub struct Mailer {
 impl Mailer {
     /// The mailer that the settings describe. Whatever is wrong with them is said by the name of the setting.
     pub fn from_config(config: &Config, clock: Clock) -> anyhow::Result<Mailer> {
-        let sender: Sender =
-            config.mail_from.parse().context("HUDHUD_MAIL_FROM is neither an address nor Name <address>")?;
+        let sender = sender(config)?;
         let signer = config.dkim.as_ref().map_or_else(|| Ok(Signer::off()), signer)?;
         let mailer = match &config.smtp_url {
             SmtpSetting::Mailbox => Mailer::to_folder(sender, signer, mailbox_folder(config), clock),
@@ -35,6 +34,18 @@ impl Mailer {
         };
         let returns = config.bounce_address.as_deref().map(return_address).transpose()?;
         Ok(Mailer { returns, ..mailer })
+    }
+
+    /// All that is wrong with the settings that a mailer needs.
+    pub fn mistakes(config: &Config) -> Vec<anyhow::Error> {
+        let mut mistakes: Vec<anyhow::Error> = sender(config).err().into_iter().collect();
+        mistakes.extend(config.dkim.as_ref().and_then(|settings| signer(settings).err()));
+        if let SmtpSetting::Servers(urls) = &config.smtp_url {
+            let wrong = urls.iter().filter_map(|url| url.expose().parse::<Server>().err());
+            mistakes.extend(wrong.map(anyhow::Error::from));
+        }
+        mistakes.extend(config.bounce_address.as_deref().and_then(|text| return_address(text).err()));
+        mistakes
     }
 
     /// A mailer for an SMTP server.
@@ -78,6 +89,11 @@ impl Mailer {
 /// Where the built-in mailbox lies.
 pub fn mailbox_folder(config: &Config) -> PathBuf {
     config.data_dir.join("mailbox")
+}
+
+fn sender(config: &Config) -> anyhow::Result<Sender> {
+    let name = config.in_their_words("HUDHUD_MAIL_FROM");
+    config.mail_from.parse().with_context(|| format!("{name} is neither an address nor Name <address>"))
 }
 
 fn return_address(text: &str) -> anyhow::Result<ReturnAddress> {

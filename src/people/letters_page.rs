@@ -1,4 +1,4 @@
-//! Letters that did not get through, and sending them again.
+//! Letters that did not get through, those that are tried again, and sending them again.
 
 use actix_web::{
     HttpResponse,
@@ -30,6 +30,8 @@ pub fn routes(config: &mut ServiceConfig) {
 #[derive(Serialize)]
 struct LettersPage {
     letters: Vec<Row>,
+    /// Letters that were tried and go again by themselves.
+    tried: Vec<Tried>,
     /// Mail servers that nothing goes through for the moment.
     waiting: Vec<Waiting>,
 }
@@ -52,13 +54,24 @@ struct Row {
     written_at: NaiveDateTime,
 }
 
+#[derive(Serialize)]
+struct Tried {
+    name: String,
+    recipient: &'static str,
+    attempts: i32,
+    reply: Option<String>,
+    written_at: NaiveDateTime,
+    next_at: NaiveDateTime,
+}
+
 async fn list(app: Data<App>, session: Session) -> Result<HttpResponse, Failure> {
     let now = app.clock.now();
-    let (stuck, relays) = app
+    let (stuck, tried, relays) = app
         .db
         .read(move |conn| {
             diesel::QueryResult::Ok((
                 delivery::stuck_letters(conn, PAGE)?,
+                delivery::tried_letters(conn, PAGE)?,
                 delivery::waiting_relays(conn, now)?,
             ))
         })
@@ -77,7 +90,15 @@ async fn list(app: Data<App>, session: Session) -> Result<HttpResponse, Failure>
         attempts: letter.attempts,
         written_at: letter.created_at,
     });
-    let page = LettersPage { letters: letters.collect(), waiting: waiting.collect() };
+    let tried = tried.into_iter().map(|letter| Tried {
+        reply: reply(letter.reply_code, letter.reply_status.as_deref()),
+        name: letter.name,
+        recipient: letter.recipient_kind.as_str(),
+        attempts: letter.attempts,
+        written_at: letter.created_at,
+        next_at: letter.due_at,
+    });
+    let page = LettersPage { letters: letters.collect(), tried: tried.collect(), waiting: waiting.collect() };
     console(&app, &session, Screen::Letters, "people/letters.html", &page)
 }
 

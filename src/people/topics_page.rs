@@ -12,6 +12,7 @@ use serde::Serialize;
 use crate::{
     access::{Flash, Role, Screen, Session, audit, console_with},
     app::App,
+    i18n::{Args, Catalogue, Form, Language},
     people::topic_wanted::TopicWanted,
     subscribers::{
         Mistake, Mistakes,
@@ -31,6 +32,8 @@ pub fn routes(config: &mut ServiceConfig) {
 struct TopicsPage {
     topics: Vec<Topic>,
     readers: BTreeMap<String, i64>,
+    /// What the field of a name is called, by language.
+    labels: BTreeMap<String, String>,
     slug: String,
     names: BTreeMap<String, String>,
     mistakes: Mistakes,
@@ -111,6 +114,24 @@ async fn page(
         .db
         .read(|conn| -> diesel::QueryResult<_> { Ok((topics::list(conn)?, super::topics_readers(conn)?)) })
         .await?;
-    let page = TopicsPage { topics: known, readers, slug: typed.slug, names: typed.names, mistakes };
+    let languages = app.catalogue.languages().iter();
+    let labels = languages.map(|of| (of.to_string(), label(&app.catalogue, &session.language, of)));
+    let page = TopicsPage {
+        topics: known,
+        readers,
+        labels: labels.collect(),
+        slug: typed.slug,
+        names: typed.names,
+        mistakes,
+    };
     console_with(status, app, session, Screen::Topics, "people/topics.html", &page)
+}
+
+/// "Name in English", said in `language`. A language that the sentences do not know is called as it calls itself.
+fn label(catalogue: &Catalogue, language: &Language, of: &Language) -> String {
+    let own = format!("topics-name-in-{}", of.as_str().to_lowercase());
+    let known = catalogue.say(language, &own, &Default::default(), Form::Isolated);
+    known.unwrap_or_else(|_| {
+        catalogue.text(language, "topics-name-in", &Args::new().with("language", catalogue.name(of)))
+    })
 }

@@ -61,7 +61,7 @@ pub async fn act(
     let (subscriber, is_fresh) = match open(&app, &PURPOSES, &path.1).await? {
         Opened::Person { subscriber, is_fresh } => (subscriber, is_fresh),
         Opened::Stale => return show::stale(&app, &here, None),
-        Opened::Nobody { .. } => return Err(Failure::NotFound),
+        Opened::Nobody { was_fresh } => return show::nobody(&app, &here, was_fresh),
     };
     let word = form.one("action");
     let action = Action::ALL.into_iter().find(|action| action.as_str() == word).ok_or(Failure::BadRequest)?;

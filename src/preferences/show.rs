@@ -66,7 +66,6 @@ pub struct Just {
 
 /// What may have been done. Each has a sentence `done-…`, but erasing, which has a page.
 const DONE: [&str; 4] = ["save", "change_address", "export", "revoke_links"];
-const ERASED: &str = "erase";
 
 pub async fn show(
     app: Data<App>,
@@ -78,14 +77,20 @@ pub async fn show(
     let known = DONE.into_iter().find(|word| Some(*word) == done);
     match open(&app, &PURPOSES, &path.1).await? {
         Opened::Stale => stale(&app, &here, known.filter(|word| *word == "revoke_links")),
-        Opened::Nobody { was_fresh: true } if done == Some(ERASED) => {
-            app.web.page(&here, &ErasedPage {}).map(private)
-        }
-        Opened::Nobody { .. } => Err(Failure::NotFound),
+        Opened::Nobody { was_fresh } => nobody(&app, &here, was_fresh),
         Opened::Person { subscriber, is_fresh } => {
             let seen = Seen { subscriber: &subscriber, is_fresh, done: known };
             page(&app, &here, StatusCode::OK, &seen, None, Mistakes::new()).await
         }
+    }
+}
+
+/// Whoever erased everything with this link sees so as often as they press or reload. What an old mail's link led to
+/// is not told: the mail may have been passed on.
+pub fn nobody(app: &App, here: &Here, was_fresh: bool) -> Result<HttpResponse, Failure> {
+    match was_fresh {
+        true => app.web.page(here, &ErasedPage {}).map(private),
+        false => Err(Failure::NotFound),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Joining for programs: the same parse and the same two rows as the form.
 
-use actix_web::{HttpResponse, http::StatusCode, web::Data};
+use actix_web::{HttpResponse, http::header, web::Data};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -86,16 +86,21 @@ pub async fn submit(
     });
     let here = here.in_language(language.clone());
     let place = Place { language, page: "/api/v1/signups".to_owned() };
-    match asking::ask(&app, peer, place, &fields, mistakes).await? {
-        Ok(()) => Ok(HttpResponse::Accepted().json(SignupTaken { status: "check_your_inbox" })),
-        Err(mistakes) => Ok(mistaken(&app, &here, mistakes)),
+    match asking::ask(&app, peer, place, &fields, mistakes).await {
+        Ok(Ok(())) => Ok(HttpResponse::Accepted().json(SignupTaken { status: "check_your_inbox" })),
+        Ok(Err(mistakes)) => Ok(told(&app, &here, &Failure::Invalid(mistakes))),
+        Err(Failure::TooMany { retry_after_s }) => {
+            let mut response = told(&app, &here, &Failure::TooMany { retry_after_s });
+            response.headers_mut().insert(header::RETRY_AFTER, retry_after_s.into());
+            Ok(response)
+        }
+        Err(failure) => Err(failure),
     }
 }
 
 /// The person who filled the form reads what is wrong with it, so it is told in their language.
-fn mistaken(app: &App, here: &Here, mistakes: Mistakes) -> HttpResponse {
-    let status = StatusCode::UNPROCESSABLE_ENTITY;
-    Problem::of(status, Some(&Failure::Invalid(mistakes)), &app.web, here).response(status)
+fn told(app: &App, here: &Here, failure: &Failure) -> HttpResponse {
+    Problem::of(failure.status(), Some(failure), &app.web, here).response(failure.status())
 }
 
 /// Whoever sends JSON can't be asked whether an address was mistyped: it is taken as it is.

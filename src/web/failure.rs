@@ -39,6 +39,9 @@ pub enum Failure {
     /// Right in itself, but not now.
     #[error("conflict: {}", .0.key)]
     Conflict(Mistake),
+    /// Not now, since something is missing: what it concerns, and what is missing there.
+    #[error("incomplete")]
+    Incomplete { mistake: Mistake, lacks: Vec<(String, Mistake)> },
     #[error("gone too large")]
     TooLarge,
     /// Values of a program's request that are wrong; a form shows its mistakes on its own page.
@@ -84,7 +87,7 @@ impl Failure {
             Failure::BadRequest | Failure::NotJson { .. } => StatusCode::BAD_REQUEST,
             Failure::Unauthorized => StatusCode::UNAUTHORIZED,
             Failure::Forbidden | Failure::NotYourRole | Failure::OldLink => StatusCode::FORBIDDEN,
-            Failure::Conflict(_) => StatusCode::CONFLICT,
+            Failure::Conflict(_) | Failure::Incomplete { .. } => StatusCode::CONFLICT,
             Failure::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Failure::Invalid(_) | Failure::Misshapen { .. } => StatusCode::UNPROCESSABLE_ENTITY,
             Failure::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,

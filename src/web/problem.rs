@@ -19,7 +19,7 @@ pub struct Problem {
     status: u16,
     #[serde(skip_serializing_if = "Option::is_none")]
     detail: Option<String>,
-    /// Field to what is wrong with it; with 422.
+    /// Field to what is wrong with it, with 422; what is missing of an issue, with 409.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     errors: BTreeMap<String, String>,
 }
@@ -45,6 +45,14 @@ impl Problem {
             }
             Some(Failure::Conflict(mistake)) => {
                 problem.detail = Some(mistake.text(&web.catalogue, &here.language))
+            }
+            Some(Failure::Incomplete { mistake, lacks }) => {
+                problem.detail = Some(mistake.text(&web.catalogue, &here.language));
+                for (about, lack) in lacks {
+                    let text = lack.text(&web.catalogue, &here.language);
+                    let told = problem.errors.entry(about.clone()).or_default();
+                    *told = if told.is_empty() { text } else { format!("{told} {text}") };
+                }
             }
             Some(Failure::NotJson { line, column }) => {
                 let mistake = Mistake::new("mistake-json-broken")

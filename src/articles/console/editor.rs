@@ -204,7 +204,7 @@ fn shown(text: &Translation, typed: &Typed, mistaken: Option<&Language>) -> Show
         link: text.link.clone().unwrap_or_default(),
         date: text.published_at.format("%Y-%m-%dT%H:%M:%S").to_string(),
         title: text.title.clone(),
-        body_sanitised: html::sanitised(&text.body, None),
+        body_sanitised: html::below_title(&text.body),
     }
 }
 

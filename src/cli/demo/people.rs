@@ -18,7 +18,7 @@ use crate::{
 /// How many there are.
 pub const COUNT: usize = 300;
 
-const FIRST: [(&str, &str); 24] = [
+const ARABIC_FIRST: [(&str, &str); 16] = [
     ("ليلى", "layla"),
     ("سمير", "samir"),
     ("هدى", "huda"),
@@ -35,6 +35,21 @@ const FIRST: [(&str, &str); 24] = [
     ("فادي", "fadi"),
     ("هالة", "hala"),
     ("باسم", "basim"),
+];
+
+const ARABIC_LAST: [(&str, &str); 9] = [
+    ("حداد", "haddad"),
+    ("نجار", "najjar"),
+    ("خوري", "khoury"),
+    ("منصور", "mansour"),
+    ("بيطار", "bitar"),
+    ("صائغ", "sayegh"),
+    ("خياط", "khayat"),
+    ("درويش", "darwish"),
+    ("عطار", "attar"),
+];
+
+const LATIN_FIRST: [(&str, &str); 8] = [
     ("Anna", "anna"),
     ("Peter", "peter"),
     ("Clara", "clara"),
@@ -45,16 +60,7 @@ const FIRST: [(&str, &str); 24] = [
     ("Tom", "tom"),
 ];
 
-const LAST: [(&str, &str); 17] = [
-    ("حداد", "haddad"),
-    ("نجار", "najjar"),
-    ("خوري", "khoury"),
-    ("منصور", "mansour"),
-    ("بيطار", "bitar"),
-    ("صائغ", "sayegh"),
-    ("خياط", "khayat"),
-    ("درويش", "darwish"),
-    ("عطار", "attar"),
+const LATIN_LAST: [(&str, &str); 8] = [
     ("Baker", "baker"),
     ("Weaver", "weaver"),
     ("Miller", "miller"),
@@ -107,10 +113,10 @@ pub fn store(conn: &mut Conn, app: &App, people: Vec<Person>, now: NaiveDateTime
 
 fn person(app: &App, nth: usize, topic_slugs: &[&str], now: NaiveDateTime) -> anyhow::Result<Person> {
     let languages = app.catalogue.languages();
-    let (first, last) = (FIRST[nth % FIRST.len()], LAST[nth % LAST.len()]);
-    let email = format!("{}.{}.{nth}@{}", first.1, last.1, HOSTS[nth % HOSTS.len()]);
     // Five of nine read the first language, two the second, and two both.
     let language = languages[usize::from(matches!(nth % 9, 5..=6 | 8)) % languages.len()].clone();
+    let [first, last] = name(&language, nth);
+    let email = format!("{}.{}.{nth}@{}", first.1, last.1, HOSTS[nth % HOSTS.len()]);
     let reading = match nth % 9 {
         7 | 8 => ReadingChoice::Both,
         _ => ReadingChoice::One(language.clone()),
@@ -143,4 +149,13 @@ fn person(app: &App, nth: usize, topic_slugs: &[&str], now: NaiveDateTime) -> an
         _ => Vec::new(),
     };
     Ok(Person { row, topics, language })
+}
+
+/// First and last name in one script, that of the language, and how they are written in an address.
+fn name(language: &Language, nth: usize) -> [(&'static str, &'static str); 2] {
+    let (firsts, lasts): (&[_], &[_]) = match language.as_str() {
+        "ar" => (&ARABIC_FIRST, &ARABIC_LAST),
+        _ => (&LATIN_FIRST, &LATIN_LAST),
+    };
+    [firsts[nth % firsts.len()], lasts[nth / firsts.len() % lasts.len()]]
 }

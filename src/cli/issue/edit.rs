@@ -5,7 +5,7 @@ use std::{io::Read, path::PathBuf};
 use anyhow::Context;
 use clap::Args;
 
-use super::{Cli, Misuse, found, show};
+use super::{Cli, Misuse, found, refused, show};
 use crate::{
     access::Actor,
     app::App,
@@ -49,11 +49,16 @@ impl Edit {
             opening: self.opening.as_ref().map(content).transpose()?,
             closing: self.closing.as_ref().map(content).transpose()?,
         };
+        if change == WordsChange::default() {
+            let nothing = "there is nothing to change: give --subject, --preheader, --opening or --closing";
+            return Err(Misuse(nothing.to_owned()).into());
+        }
         let edit = issues::Edit { texts: vec![(language, change)], ..issues::Edit::default() };
         let (site, issue, now) = (app.catalogue.languages().to_vec(), id.clone(), app.clock.now());
-        app.db.write_blocking(move |conn| {
-            issues::edit::edit(conn, &site, &issue, &edit, &Actor::Command, now)
-        })?;
+        let edited = app
+            .db
+            .write_blocking(move |conn| issues::edit::edit(conn, &site, &issue, &edit, &Actor::Command, now));
+        edited.map_err(|refusal| refused(app, refusal))?;
         show(cli, app, &id)
     }
 }

@@ -101,6 +101,10 @@ impl Check {
 impl Preview {
     pub(super) fn run(&self, cli: &Cli, app: &App) -> anyhow::Result<()> {
         let id = found(app, &self.id)?;
+        // On a page no edition is the first one; here whoever asks for none made a mistake.
+        if self.edition.trim().is_empty() {
+            return Err(Misuse("--edition needs a language, or several joined by +".to_owned()).into());
+        }
         let name = preview::edition_name(&self.edition, app.catalogue.languages())
             .map_err(|_| Misuse(format!("there is no edition {:?}", self.edition)))?;
         let (web, edition) = (app.web.clone(), name.clone());

@@ -4,7 +4,7 @@ use anyhow::anyhow;
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
-use super::{Cli, Misuse, found, show};
+use super::{Cli, Misuse, found, readers, refused, show};
 use crate::{
     access::Actor,
     app::App,
@@ -12,7 +12,7 @@ use crate::{
     db::PublicId,
     delivery::{self, Held},
     issues::{
-        ProgressView, Refusal, SentView, Status, approval, retrying,
+        ProgressView, SentView, Status, approval, retrying,
         sending::{self, Steer},
         testing,
     },
@@ -130,18 +130,15 @@ impl Send {
             ));
         }
         let sent = sending::send_blocking(app, &id, at, &Actor::Command);
-        let mut sent = sent.map_err(|refusal| match refusal {
-            Refusal::Invalid(mistakes) => {
-                let texts = mistakes.texts(&app.catalogue, &app.catalogue.for_programs());
-                Misuse(texts.into_values().collect::<Vec<_>>().join("\n")).into()
-            }
-            refusal => anyhow::Error::from(refusal),
-        })?;
+        let mut sent = sent.map_err(|refusal| refused(app, refusal))?;
         let finished = if self.wait { Some(finish(app, &id)?) } else { None };
         if let Some(progress) = &finished {
             (sent.status, sent.selected) = (progress.status, progress.selected);
         }
-        cli.print(&sent, || finished.as_ref().map_or_else(|| in_words(&sent), what_became))?;
+        cli.print(&sent, || match &finished {
+            Some(progress) => what_became(app, progress),
+            None => in_words(app, &sent),
+        })?;
         if self.wait && sent.status == Status::Paused {
             return Err(anyhow!("the issue is paused; `hudhud issue resume {}` goes on", self.id));
         }
@@ -149,17 +146,16 @@ impl Send {
     }
 }
 
-fn in_words(sent: &SentView) -> String {
+fn in_words(app: &App, sent: &SentView) -> String {
+    let told = format!("{}: {}", sent.status.as_str(), readers(app, sent.selected));
     match sent.send_at {
-        Some(at) => {
-            format!("{}: {} readers, starts at {}", sent.status.as_str(), sent.selected, at.to_rfc3339())
-        }
-        None => format!("{}: {} readers", sent.status.as_str(), sent.selected),
+        Some(at) => format!("{told}, starts at {}", at.to_rfc3339()),
+        None => told,
     }
 }
 
 /// Where everybody's mail is at the end; nobody may take "sent" for "everybody got it".
-fn what_became(progress: &ProgressView) -> String {
+fn what_became(app: &App, progress: &ProgressView) -> String {
     let counts = [
         ("sent", progress.sent),
         ("failed", progress.failed),
@@ -169,7 +165,8 @@ fn what_became(progress: &ProgressView) -> String {
     ];
     let told = counts.iter().filter(|(what, count)| *count > 0 || *what == "sent");
     let told: Vec<_> = told.map(|(what, count)| format!("{count} {what}")).collect();
-    format!("{}: {} readers, {}", progress.status.as_str(), progress.selected, told.join(", "))
+    let all = readers(app, progress.selected);
+    format!("{}: {all}, {}", progress.status.as_str(), told.join(", "))
 }
 
 /// Works until the issue has come to its end, or to a halt. Another worker may do the work: this one waits for its

@@ -12,7 +12,7 @@ use crate::{
     app::App,
     db::PublicId,
     delivery,
-    issues::{ProgressView, Refusal, Status, progress::progress_of, store},
+    issues::{ProgressView, Refusal, ReplyView, Status, progress::progress_of, store},
     web::{Failure, Seen, with_script},
 };
 
@@ -39,11 +39,20 @@ struct ProgressPage {
 #[derive(Serialize)]
 struct Figures {
     progress: ProgressView,
+    replies: Vec<ReplyShown>,
     settled: i64,
     /// Rounded down to tenths: what is said aloud is not said at every message.
     percent: i64,
     speed: i64,
     minutes_left: Option<i64>,
+}
+
+/// What was said of some mails; what we say ourselves is a sentence of the page's language.
+#[derive(Serialize)]
+struct ReplyShown {
+    #[serde(flatten)]
+    said: ReplyView,
+    ours: Option<&'static str>,
 }
 
 /// The parts of the page that a script swaps, by the names in its template.
@@ -150,8 +159,25 @@ impl Figures {
             percent: tenths(settled, progress.selected),
             speed: progress.per_second.round() as i64,
             minutes_left: progress.eta.map(|eta| minutes((eta - now).num_seconds())),
+            replies: progress.replies.iter().cloned().map(ReplyShown::from).collect(),
             progress,
         }
+    }
+}
+
+impl From<ReplyView> for ReplyShown {
+    fn from(said: ReplyView) -> ReplyShown {
+        ReplyShown { ours: own_words(&said.text), said }
+    }
+}
+
+/// The sentence for what the sending says where no server was asked (`mail::transport`).
+fn own_words(text: &str) -> Option<&'static str> {
+    match text.split_once(':').map_or(text, |(words, _)| words) {
+        "needs SMTPUTF8" => Some("issue-replies-smtputf8"),
+        "needs 8BITMIME" => Some("issue-replies-eight-bit"),
+        "the message is larger than the server takes" => Some("issue-replies-too-large"),
+        _ => None,
     }
 }
 

@@ -105,11 +105,11 @@ async fn sign_in(wire: &mut Wire, server: &Server, capabilities: &Capabilities) 
         )));
     }
     let Some(mechanism) = capabilities.mechanism else {
-        return Err(Fate::OurFault(Reply::ours(
-            504,
-            "5.5.4",
-            "the server offers no way to sign in that we know: PLAIN, LOGIN, XOAUTH2",
-        )));
+        let why = match capabilities.starttls && !wire.is_encrypted() {
+            true => "the server offers no way to sign in without encryption: tls=required would help",
+            false => "the server offers no way to sign in that we know: PLAIN, LOGIN, XOAUTH2",
+        };
+        return Err(Fate::OurFault(Reply::ours(504, "5.5.4", why)));
     };
     let answer = auth::sign_in(wire, mechanism, credentials, server.timeouts.command)
         .await

@@ -22,8 +22,11 @@ async fn the_audit_says_who_did_what_and_that_it_is_whole() {
     let owner = owner_with_a_history(&app).await;
     let page = owner.get("/admin/audit").await.expect(200).text();
     assert!(page.contains("The chain holds"), "{page}");
-    assert!(page.contains("topic.add") && page.contains("freedom") && page.contains("admin.sign_in"));
+    assert!(page.contains("Topic added") && page.contains("freedom") && page.contains("Signed in"));
     assert!(!page.contains("owner@example.org"));
+    owner.post("/admin/language", &[("language", "ar"), ("back", "/admin/audit")]).await.expect(303);
+    let page = owner.get("/admin/audit").await.expect(200).text();
+    assert!(page.contains("إضافة موضوع") && page.contains("مشرف"), "{page}");
 }
 
 #[tokio::test]

@@ -28,5 +28,5 @@ async fn everybody_sees_that_sending_is_held_and_an_owner_lets_it_go_on() {
     let after = owner.submit("/admin/resume-sending", &[]).await.text();
     assert!(after.contains("Sending goes on") && !after.contains("All sending is held"), "{after}");
     assert_eq!(app.delivered().await.len(), 1);
-    assert!(owner.get("/admin/audit").await.expect(200).text().contains("sending.resume"));
+    assert!(owner.get("/admin/audit").await.expect(200).text().contains("All sending resumed"));
 }

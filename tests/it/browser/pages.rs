@@ -44,7 +44,9 @@ impl Campaign {
         room.post(&format!("/issues/{sent}/send"), Value::Null).await.expect(202);
         room.app.blocking(|app| app.outbox.deliver_due().unwrap()).await;
         room.app.delivered().await;
-        let alike = [room.article(&[("ar", "البئر")]).await, room.article(&[("en", "The-well")]).await];
+        // Neither has a space at which it could break.
+        let long = [format!("البئر{}", "ـر".repeat(60)), format!("The-well-{}", "x".repeat(120))];
+        let alike = [room.article(&[("ar", &long[0])]).await, room.article(&[("en", &long[1])]).await];
         suggest(&room.app, alike).await;
         let draft = id_of(&room.draft().await);
         Campaign { room, article, sent, draft, person }
@@ -105,6 +107,7 @@ async fn look_around(browser: &Browser, campaign: &Campaign, language: &str) {
         press(browser, "main .news a").await;
         browser.check().await;
     }
+    browser.goto(&format!("{base}/{language}/")).await;
     browser.goto(&format!("{base}/mailbox?lang={language}")).await;
     press(browser, "main td a").await;
     browser.check().await;
@@ -125,6 +128,11 @@ async fn look_at_the_console(browser: &Browser, campaign: &Campaign, language: &
         browser.goto(&format!("{}{screen}", app.base)).await;
         let html = browser.page.source().await.unwrap();
         assert!(html.contains(&format!("<html lang=\"{language}\"")), "{screen} speaks another language");
+    }
+    for edition in ["ar", "en,ar"] {
+        let mail = format!("{}/admin/issues/{}/mail?edition={edition}", app.base, campaign.draft);
+        browser.page.goto(&mail).await.unwrap();
+        browser.fits().await;
     }
     browser.goto(&format!("{}/admin/issues/{}", app.base, campaign.sent)).await;
     let fields = browser.page.find_all(Locator::Css("main :is(input, select, textarea)")).await.unwrap();

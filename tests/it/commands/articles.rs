@@ -35,6 +35,9 @@ fn files_become_articles_and_the_same_file_again_updates() {
     assert_eq!(desk.json(&["article", "unpair", &en])["items"].as_array().unwrap().len(), 2);
     assert!(desk.refused(1, &["article", "unpair", &en]).contains("one translation only"));
     desk.refused(1, &["article", "pair", ar, "en/nothing"]);
+    desk.write("lost.md", &front("en", "Lost", "translation_of: nowhere\n"));
+    let refused = desk.refused(1, &["article", "add", "lost.md"]);
+    assert!(refused.contains("lost.md") && refused.contains("nowhere"), "{refused}");
     desk.write("broken.md", "---\nlanguage: fr\n---\n");
     desk.write("more.md", &front("en", "More", ""));
     assert!(desk.refused(1, &["article", "add", "more.md", "broken.md"]).contains("broken.md"));

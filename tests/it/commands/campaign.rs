@@ -74,6 +74,11 @@ fn an_issue_is_scheduled_cancelled_and_what_makes_no_sense_is_refused() {
     assert_eq!((&scheduled["status"], &scheduled["selected"]), (&json!("scheduled"), &json!(3)));
     assert!(desk.refused(1, &["issue", "pause", "1"]).contains("an issue that is scheduled"));
     assert!(desk.refused(1, &["issue", "resume", "1"]).contains("an issue that is scheduled"));
+    let long = "x".repeat(301);
+    let refused = desk.refused(2, &["issue", "edit", "1", "--language", "en", "--subject", &long]);
+    assert!(refused.contains("subject: At most 300 characters"), "{refused}");
+    let scheduled = stdout(&desk.run(&["issue", "send", "1", "--at", "2099-01-01T10:00:00Z"]));
+    assert!(scheduled.starts_with("scheduled: 3 readers, starts at 2099-01-01"), "{scheduled}");
     assert_eq!(desk.json(&["issue", "cancel", "1"])["status"], "cancelled");
     assert!(desk.refused(1, &["issue", "send", "1"]).contains("an issue that is cancelled"));
     for wrong in [
@@ -81,7 +86,9 @@ fn an_issue_is_scheduled_cancelled_and_what_makes_no_sense_is_refused() {
         &["issue", "draft", "--cadence", "daily"],
         &["issue", "send", "1", "--at", "soon"],
         &["issue", "edit", "1", "--language", "fr", "--subject", "Bonjour"],
+        &["issue", "edit", "1", "--language", "en"],
         &["issue", "preview", "1", "--edition", "fr"],
+        &["issue", "preview", "1", "--edition", ""],
         &["issue", "test", "1", "nobody"],
         &["issue", "test", "1"],
     ] {

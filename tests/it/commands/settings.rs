@@ -40,6 +40,26 @@ fn what_is_wrong_is_told_with_exit_code_two() {
 }
 
 #[test]
+fn everything_wrong_in_a_file_is_told_at_once_by_its_names() {
+    let dir = tempfile::tempdir().unwrap();
+    let file =
+        "languages = 'ar,tlh'\nmail_from = 'nobody'\nlog = 'loud'\nbounce_address = 'x'\nbind = 'here'";
+    std::fs::write(dir.path().join("hudhud.toml"), file).unwrap();
+    let output = hudhud(dir.path(), &["config", "check"]).output().unwrap();
+    let told = stderr(&output);
+    assert_eq!(output.status.code(), Some(2), "{told}");
+    for part in [
+        "`tlh` has no sentences",
+        "mail_from in hudhud.toml is neither",
+        "log in hudhud.toml holds",
+        "bounce_address in hudhud.toml is not",
+        "bind in hudhud.toml must",
+    ] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+}
+
+#[test]
 fn settings_are_printed_for_people_and_for_scripts() {
     let dir = tempfile::tempdir().unwrap();
     std::fs::write(dir.path().join("hudhud.toml"), "smtp_url = 'smtps://u:geheim@mail.example'").unwrap();

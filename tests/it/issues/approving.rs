@@ -34,7 +34,7 @@ async fn two_admins_approve_each_others_issues() {
 
     let owner = Admin::signed_in(&room.app, "owner@example.org", Role::Owner).await;
     other.submit(&format!("{place}/steer"), &[("action", "draft")]).await;
-    assert!(owner.get("/admin/audit").await.text().contains("issue.redraft"));
+    assert!(owner.get("/admin/audit").await.text().contains("Issue made a draft again"));
     assert!(other.submit(&format!("{place}/approve"), &[]).await.text().contains("Approved"));
     let edited = writer.get(&place).await;
     let fields = [("revision", edited.input("revision")), ("subject.en", "Another subject".to_owned())];

@@ -185,7 +185,7 @@ async fn what_failed_is_tried_again_but_not_where_nobody_lives() {
     assert!(refused.text().contains("There is nothing to try again"), "{}", refused.text());
     room.post(&format!("/issues/{id}/retry"), Value::Null).await.expect(409);
     let owner = Admin::signed_in(&room.app, "owner@example.org", Role::Owner).await;
-    assert!(owner.get("/admin/audit").await.expect(200).text().contains("issue.retry"));
+    assert!(owner.get("/admin/audit").await.expect(200).text().contains("Failed mails tried again"));
 }
 
 #[tokio::test]

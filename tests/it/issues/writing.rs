@@ -210,7 +210,9 @@ async fn a_check_says_what_is_missing_and_what_is_worth_a_look() {
     assert!(found["problems"].as_array().unwrap().iter().all(|problem| problem["language"] == "en"));
     for action in ["approve", "send"] {
         let answer = room.post(&format!("{path}/{action}"), Value::Null).await.expect(409);
-        assert!(answer.json()["detail"].is_string() || answer.json()["title"].is_string());
+        let told = answer.json();
+        assert_eq!(told["detail"], "Something is still missing before the issue can go.", "{told}");
+        assert!(told["errors"]["texts.en"].is_string(), "{told}");
     }
     assert!(room.app.delivered().await.is_empty());
 }

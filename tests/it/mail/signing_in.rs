@@ -31,6 +31,15 @@ fn a_wrong_password_is_our_fault_and_nobodys_attempt() {
 }
 
 #[test]
+fn a_server_that_lets_nobody_in_without_encryption_is_told_of_as_such() {
+    let smtp = Smtp::offering(Offer { starttls: true, ..Offer::default() });
+    let Err(Fate::OurFault(reply)) = Line::open(&mailer(&smtp.url_with("ada:sesame", "tls=none"))) else {
+        panic!("nobody is let in");
+    };
+    assert!(reply.text.contains("without encryption: tls=required would help"), "{reply}");
+}
+
+#[test]
 fn a_server_that_cannot_check_passwords_now_is_tried_again() {
     let smtp = asking("PLAIN");
     smtp.once(Step::Auth, Act::say("454 4.7.0 later"));

@@ -36,7 +36,7 @@ async fn an_editor_adds_finds_corrects_and_an_owner_erases_a_person() {
     assert_eq!(found.header("location"), place);
     let seen = owner.post(&format!("{place}/reveal"), &[]).await.expect(200);
     assert!(seen.body.contains("layla@example.org") && !seen.body.contains("<script>alert"));
-    assert!(owner.get("/admin/audit").await.text().contains("subscriber.reveal"));
+    assert!(owner.get("/admin/audit").await.text().contains("Address looked at"));
     let seen = owner.get(&place).await.input("seen");
     let choices = [("reading", "en"), ("cadence", "weekly"), ("country", "LB"), ("seen", &seen)];
     let saved = owner.submit(&place, &choices).await;
@@ -84,6 +84,17 @@ async fn hostile_words_are_only_words() {
     }
     let found = owner.submit("/admin/people/find", &[("email", "nobody@example.org")]).await;
     assert!(found.text().contains("Nobody has this address"));
+}
+
+#[tokio::test]
+async fn a_letter_that_is_tried_again_says_when() {
+    let app = TestApp::start().await;
+    let owner = Admin::signed_in(&app, "owner@example.org", Role::Owner).await;
+    app.smtp.always(Step::Rcpt, Act::say("451 4.3.0 later"));
+    app.post("/en/join", &[("email", "layla@example.org"), ("consent", "yes")]).await.expect(303);
+    assert!(app.delivered().await.is_empty());
+    let page = owner.get("/admin/letters").await.expect(200).text();
+    assert!(page.contains("Next try") && page.contains("451 4.3.0"), "{page}");
 }
 
 #[tokio::test]

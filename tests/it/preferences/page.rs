@@ -102,7 +102,8 @@ async fn an_old_link_neither_exports_nor_erases_nor_moves() {
     let page = app.get(&link).await.expect(200);
     assert!(!page.body.contains(r#"value="erase""#) && page.body.contains("/en/link"));
     for action in ["export", "erase", "change_address"] {
-        app.post(&link, &[("action", action), ("email", "b@example.org")]).await.expect(403);
+        let refused = app.post(&link, &[("action", action), ("email", "b@example.org")]).await.expect(403);
+        assert!(refused.body.contains(r#"href="/en/link""#), "{}", refused.body);
     }
     assert!(app.delivered().await.is_empty());
     assert_eq!(status(&app, "a@example.org").await, "active");
@@ -181,10 +182,12 @@ async fn an_erased_person_is_gone_but_for_the_suppression() {
         .await;
     assert!(kept.is_empty(), "no letter is remembered, nor the last one: {kept:?}");
     app.get(&leave_link(&app, &person)).await.expect(200);
-    for link in [&link, &old_link(&app, &person)] {
-        app.get(link).await.expect(404);
-        app.post(link, &[("action", "save")]).await.expect(404);
+    for again in [app.get(&link).await, app.post(&link, &[("action", "erase")]).await] {
+        assert!(again.expect(200).text().contains("Everything is erased"), "a second press, or a reload");
     }
+    let old = old_link(&app, &person);
+    app.get(&old).await.expect(404);
+    app.post(&old, &[("action", "save")]).await.expect(404);
     let suppressed = app
         .blocking(|app| {
             let (index, now) = (app.vault.index("canary@example.org"), app.clock.now());
@@ -208,6 +211,7 @@ async fn revoked_links_are_dead_and_the_new_one_is_mailed() {
     let done = app.post(&link, &[("action", "revoke_links")]).await.expect(303);
     let page = app.get(done.header("location")).await.expect(200);
     assert!(page.text().contains("Your old links are no longer good."), "{}", page.text());
+    assert!(page.body.contains("<h1>Your old links are revoked</h1>"), "{}", page.body);
     for dead in [&link, &fresh_link(&app, &person), &leave_link(&app, &person)] {
         let page = app.get(dead).await.expect(200);
         assert!(page.text().contains("This link is no longer good"));

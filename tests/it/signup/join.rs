@@ -170,6 +170,11 @@ async fn one_network_may_ask_thirty_times_an_hour() {
     let refused = app.send(post("203.0.113.7", 30)).await.expect(429);
     assert!(refused.header("retry-after").parse::<u64>().unwrap() > 0);
     assert!(refused.body.contains(r#"lang="ar""#));
+    let body = json!({"email": "x@example.org", "language": "ar", "consent": true});
+    let program = app.request(Method::POST, "/api/v1/signups").header("x-forwarded-for", "203.0.113.7");
+    let refused = app.send(program.body(body.to_string())).await.expect(429);
+    assert!(refused.header("retry-after").parse::<u64>().unwrap() > 0);
+    assert!(!refused.body.is_ascii(), "in their language: {}", refused.body);
     // Without a plausible stamp a whole neighbourhood shares one limit; a person's own form is not held up by it.
     app.send(post("203.0.113.8", 31)).await.expect(429);
     let stamp = app.get("/ar/join").await.input("stamp");

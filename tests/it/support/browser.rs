@@ -82,7 +82,7 @@ impl Browser {
         self.check().await;
     }
 
-    /// Fails if axe-core finds anything in the page as it is now, or if it is wider than the window.
+    /// Fails if axe-core finds anything in the page as it is now, or if it does not fit.
     pub async fn check(&self) {
         self.page.execute(AXE, vec![]).await.unwrap();
         let run = "const done = arguments[arguments.length - 1]; axe.run().then(r => done(r.violations.map(v => \
@@ -90,6 +90,12 @@ impl Browser {
         let found = self.page.execute_async(run, vec![]).await.unwrap();
         let url = self.page.current_url().await.unwrap();
         assert_eq!(found, Value::Array(vec![]), "{url}");
+        self.fits().await;
+    }
+
+    /// Fails if the page, or the mail, as it is now is wider than the window.
+    pub async fn fits(&self) {
+        let url = self.page.current_url().await.unwrap();
         let overflow = "return document.documentElement.scrollWidth > document.documentElement.clientWidth";
         assert_eq!(
             self.page.execute(overflow, vec![]).await.unwrap(),
