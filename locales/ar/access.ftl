@@ -141,6 +141,7 @@ access-audit-did-relay-try = تجربة خادم البريد فورًا
 access-audit-did-sending-resume = استئناف الإرسال كله
 access-audit-did-signup-drop = محو طلب انضمام
 access-audit-did-source-add = إضافة مصدر
+access-audit-did-source-remove = إزالة مصدر
 access-audit-did-subscriber-add = إضافة مشترك
 access-audit-did-subscriber-correct = تصحيح مشترك
 access-audit-did-subscriber-erase = محو مشترك

@@ -137,6 +137,7 @@ access-audit-did-relay-try = Mail server tried at once
 access-audit-did-sending-resume = All sending resumed
 access-audit-did-signup-drop = Signup dropped
 access-audit-did-source-add = Source added
+access-audit-did-source-remove = Source removed
 access-audit-did-subscriber-add = Subscriber added
 access-audit-did-subscriber-correct = Subscriber corrected
 access-audit-did-subscriber-erase = Subscriber erased

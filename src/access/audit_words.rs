@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::{access::audit::Entry, i18n::Args};
 
 /// Everything that is ever written down as an action.
-const ACTIONS: [&str; 47] = [
+const ACTIONS: [&str; 48] = [
     "admin.add",
     "admin.disable",
     "admin.enable",
@@ -43,6 +43,7 @@ const ACTIONS: [&str; 47] = [
     "sending.resume",
     "signup.drop",
     "source.add",
+    "source.remove",
     "subscriber.add",
     "subscriber.correct",
     "subscriber.erase",

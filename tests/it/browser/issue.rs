@@ -23,7 +23,7 @@ async fn make_an_issue(language: &str, width: u32) {
     room.reader("layla@example.org", "ليلى", "ar").await;
     room.reader("noor@example.org", "Noor", "en+ar").await;
     let link = room.app.sign_in_link_for(language, "editor@example.org", Role::Editor).await;
-    browser.goto(&format!("{}{link}", room.app.base)).await;
+    browser.goto(&format!("{}{link}?lang={language}", room.app.base)).await;
     press(&browser, "main form button").await;
     browser.goto(&format!("{}/admin/issues", room.app.base)).await;
     press(&browser, "main form[action='/admin/issues'] button").await;
@@ -80,7 +80,7 @@ async fn watch_an_issue(language: &str, width: u32, scheme: Scheme) {
     let id = id_of(&room.draft().await);
     room.post(&format!("/issues/{id}/send"), serde_json::Value::Null).await.expect(202);
     let link = room.app.sign_in_link_for(language, "editor@example.org", Role::Editor).await;
-    browser.goto(&format!("{}{link}", room.app.base)).await;
+    browser.goto(&format!("{}{link}?lang={language}", room.app.base)).await;
     press(&browser, "main form button").await;
     browser.goto(&format!("{}/admin/issues/{id}/progress", room.app.base)).await;
     browser.page.execute("window.isTheSamePage = true", vec![]).await.unwrap();

@@ -122,7 +122,7 @@ async fn look_around(browser: &Browser, campaign: &Campaign, language: &str) {
 async fn look_at_the_console(browser: &Browser, campaign: &Campaign, language: &str) {
     let app = &campaign.room.app;
     let link = app.sign_in_link_for(language, "owner@example.org", Role::Owner).await;
-    browser.goto(&format!("{}{link}", app.base)).await;
+    browser.goto(&format!("{}{link}?lang={language}", app.base)).await;
     press(browser, "main form button").await;
     for screen in campaign.screens() {
         browser.goto(&format!("{}{screen}", app.base)).await;
