@@ -344,3 +344,23 @@ fn personal_words_are_in_no_type_that_prints_itself() {
     }
     assert!(printed.is_empty(), "these print what is personal: {printed:?}");
 }
+
+/// Words such as "issue.send" between quotation marks.
+fn actions(code: &str) -> BTreeSet<String> {
+    let is_word = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+    let is_action = |word: &&str| word.split_once('.').is_some_and(|(a, b)| is_word(a) && is_word(b));
+    code.split('"').skip(1).step_by(2).filter(is_action).map(str::to_owned).collect()
+}
+
+#[test]
+fn everything_that_the_audit_ever_says_has_its_sentence() {
+    let sources = sources();
+    let words = sources.iter().find(|source| source.name() == "audit_words.rs").unwrap();
+    let known = actions(&words.code);
+    assert!(known.len() > 40, "{known:?}");
+    for source in sources.iter().filter(|source| source.code.contains("audit::append(")) {
+        let said = actions(&source.code);
+        let unknown: Vec<_> = said.difference(&known).filter(|word| !word.ends_with(".html")).collect();
+        assert!(unknown.is_empty(), "{}: {unknown:?}", source.path.display());
+    }
+}
