@@ -6,8 +6,9 @@
 //! writing ── durable, answered ──▶ nobody writes | gathering | writing, as many as have spoken meanwhile
 //! ```
 //!
-//! While one half waits for the disk, the other talks to the mail server. A moment is as long as the last transaction: the
-//! slower the disk, the more messages share a commit. Whoever wrote alone the last time waits for nobody.
+//! While one half waits for the disk, the other talks to the mail server. A moment is half of what the last transaction took: the
+//! slower the disk, the more messages share a commit. Where that is in vain, as with a server far away, nobody waits the next
+//! times.
 
 use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -78,6 +79,8 @@ pub(super) struct Written {
 
 /// The longest moment.
 const MOMENT: Duration = Duration::from_millis(5);
+/// How often nobody is waited for after that was in vain.
+const REST: u32 = 8;
 
 /// Where all postmen of a process write.
 pub(super) struct Register(Arc<Desk>);
@@ -100,6 +103,8 @@ struct Queue {
     n_answered: usize,
     /// How long others are waited for.
     moment: Duration,
+    /// How often nobody is waited for from now on.
+    rest: u32,
 }
 
 struct Waiting {
@@ -143,8 +148,8 @@ impl Register {
 /// in which they do: from another one, each would have to be woken by itself.
 async fn keep(desk: Arc<Desk>) {
     while let Some(moment) = desk.go_on() {
-        if !moment.is_zero() {
-            timeout(moment, desk.have_enough()).await.ok(); // enough, or as many as there were in time
+        if !moment.is_zero() && timeout(moment, desk.have_enough()).await.is_err() {
+            desk.queue().rest = REST;
         }
         let waiting = std::mem::take(&mut desk.queue().waiting);
         let began = Instant::now();
@@ -164,7 +169,7 @@ impl Queue {
 
     fn note(&mut self, n_answered: usize, took: Duration) {
         self.n_answered = n_answered;
-        self.moment = if n_answered > 1 { took.min(MOMENT) } else { Duration::ZERO };
+        self.moment = (took / 2).min(MOMENT);
     }
 }
 
@@ -186,7 +191,9 @@ impl Desk {
     fn go_on(&self) -> Option<Duration> {
         let mut queue = self.queue();
         queue.has_keeper = !queue.waiting.is_empty();
-        queue.has_keeper.then_some(queue.moment)
+        let moment = if queue.rest > 0 { Duration::ZERO } else { queue.moment };
+        queue.rest = queue.rest.saturating_sub(1);
+        queue.has_keeper.then_some(moment)
     }
 
     async fn have_enough(&self) {
