@@ -5,7 +5,6 @@ use std::collections::HashSet;
 
 use chrono::NaiveDateTime;
 use diesel::{
-    deserialize::QueryableByName,
     dsl::sql,
     expression::SqlLiteral,
     prelude::*,
@@ -22,15 +21,9 @@ use crate::{
     vault::BlindIndex,
 };
 
-use super::claim::ClaimedDelivery;
+use super::{claim::ClaimedDelivery, hot_native::Id};
 
 struct Take;
-
-#[derive(QueryableByName)]
-struct Id {
-    #[diesel(sql_type = BigInt)]
-    id: i64,
-}
 
 /// Said as a word and not as a value: only then is the index that holds nothing else of use.
 pub(super) fn is_due() -> SqlLiteral<Bool> {

@@ -35,10 +35,11 @@ pub(super) struct Taken {
     pub reply_status: Option<String>,
 }
 
+/// A row that a statement changed.
 #[derive(QueryableByName)]
-struct Id {
+pub(super) struct Id {
     #[diesel(sql_type = BigInt)]
-    id: i64,
+    pub id: i64,
 }
 
 struct Count;

@@ -137,9 +137,7 @@ impl PreferenceFields {
             _ => Err(mistakes),
         }
     }
-}
 
-impl PreferenceFields {
     /// A name that was typed counts, whatever is ticked.
     fn naming(&self) -> Naming {
         match PersonName::clean(&self.name) {

@@ -5,7 +5,7 @@ use crate::{
     db::PublicId,
     i18n::Language,
     signup::{asking, wanted::Wanted},
-    subscribers::signups::{self, Signup, SignupState, WANTED},
+    subscribers::signups::{self, Signup, SignupState},
     web::{Failure, Peer},
 };
 
@@ -13,13 +13,15 @@ use crate::{
 /// most once.
 pub async fn renew(app: &App, peer: Peer, language: &Language, id: &PublicId) -> Result<(), Failure> {
     let now = app.clock.now();
-    let (old, wanted_id) = (id.clone(), id.clone());
+    let old = id.clone();
     let signup = app.db.read(move |conn| signups::find(conn, &old).map_err(Failure::from)).await?;
     let may_be_renewed = |signup: &Signup| signup.state == SignupState::Pending && signup.is_expired(now);
     let Some(signup) = signup.filter(may_be_renewed) else { return Ok(()) };
-    let Some(sealed) = signup.wanted else { return Ok(()) };
+    if signup.wanted.is_none() {
+        return Ok(());
+    }
     app.asking.count(peer)?;
-    let wanted = Wanted::from_text(&app.vault.unseal(WANTED, &wanted_id, &sealed)?)?;
+    let wanted = Wanted::of(&app.vault, &signup)?;
     let asked = asking::sealed(app, &wanted, language, now)?;
     app.db
         .write(move |conn| {

@@ -37,7 +37,7 @@ pub(super) fn work(office: &Office, me: &str, stop: &AtomicBool) {
             "The clerk could not do the rounds",
             do_rounds(office, || is_over(stop) || began.elapsed() > BEAT),
         );
-        thread::sleep(LOOK / 10);
+        thread::sleep(LOOK / 10); // however often postmen fall idle
         office.leisure.wait(heard, LOOK.saturating_sub(began.elapsed()));
     }
 }
@@ -47,13 +47,13 @@ pub(super) fn work(office: &Office, me: &str, stop: &AtomicBool) {
 const CALM_BEATS: u32 = 3;
 
 fn beat_and_judge(office: &Office, me: &str, pulse: &mut Pulse, calm: &mut u32) -> anyhow::Result<()> {
-    pulse.keep()?;
-    *calm = if beat(office, me)? { *calm + 1 } else { 0 };
+    *calm = if beat(office, me, pulse)? { *calm + 1 } else { 0 };
     if *calm >= CALM_BEATS || !office.db.is_shared() { take_over(office) } else { Ok(()) }
 }
 
-/// Says that this worker lives. False if its last word does not fit the time that it is now.
-pub(super) fn beat(office: &Office, me: &str) -> anyhow::Result<bool> {
+/// Says that this worker lives, and sees to its pulse. False if its last word does not fit the time that it is now.
+pub(super) fn beat(office: &Office, me: &str, pulse: &mut Pulse) -> anyhow::Result<bool> {
+    pulse.keep()?;
     let (me, now) = (me.to_owned(), office.clock.now());
     Ok(office.db.write_blocking(move |conn| workers::beat(conn, &me, now))?)
 }

@@ -230,15 +230,14 @@ pub(super) fn deliver_due(office: &Arc<Office>) -> anyhow::Result<()> {
 
 fn drain(office: &Arc<Office>, me: &str) -> anyhow::Result<()> {
     let mut pulse = Pulse::of(&office.db, me);
-    pulse.keep()?;
-    clerk::beat(office, me)?;
+    clerk::beat(office, me, &mut pulse)?;
     clerk::take_over(office)?;
     let (at_work, over) = mpsc::channel::<()>();
     thread::scope(|scope| {
         // The lease is kept while a slow server is talked to.
         scope.spawn(move || {
             while over.recv_timeout(BEAT) == Err(RecvTimeoutError::Timeout) {
-                let said = pulse.keep().and_then(|()| clerk::beat(office, me).map(drop));
+                let said = clerk::beat(office, me, &mut pulse).map(drop);
                 note("The clerk could not say that he lives", said);
             }
         });
