@@ -55,6 +55,18 @@ pub fn prefer_indexes(conn: &mut Conn) -> QueryResult<()> {
     }
 }
 
+/// [`prefer_indexes`] for as long as the connection lives, in which each statement that stands alone may write.
+pub(super) fn prefer_indexes_always(conn: &mut Conn) -> QueryResult<()> {
+    match conn {
+        Conn::Postgres(conn) => conn.batch_execute(
+            "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; \
+             SET plan_cache_mode = force_generic_plan; \
+             SET SESSION CHARACTERISTICS AS TRANSACTION READ WRITE",
+        ),
+        Conn::Sqlite(_) => Ok(()),
+    }
+}
+
 /// Makes a transaction that has just begun see one state of the database, and fail if it would overwrite what another
 /// has changed since. On SQLite, with its one writer, that is always so.
 pub(super) fn see_one_state(conn: &mut Conn) -> QueryResult<()> {

@@ -47,6 +47,8 @@ struct Inner {
     readers: Pool,
     /// SQLite's; on PostgreSQL every unit has a transaction of its own.
     writer: Option<Writer>,
+    /// PostgreSQL's, for units that are one statement.
+    at_once: Option<Pool>,
     // Given back last.
     _presence: Option<Presence>,
 }
@@ -54,17 +56,20 @@ struct Inner {
 impl Db {
     /// Opens the database and, on SQLite, makes the file. [`Db::migrate`] makes the tables.
     pub fn open(url: &DatabaseUrl) -> anyhow::Result<Self> {
-        let (_presence, connector, writer) = match url {
+        let (_presence, connector, writer, at_once) = match url {
             DatabaseUrl::Sqlite(path) => {
                 let presence = Presence::join(path)?;
                 let connector = Connector::SqliteReader(path.clone());
-                (Some(presence), connector, Some(Writer::start(path.clone())?))
+                (Some(presence), connector, Some(Writer::start(path.clone())?), None)
             }
             DatabaseUrl::Postgres(url) => {
-                (None, Connector::Postgres(postgres::with_tls(url.expose())?), None)
+                let url = postgres::with_tls(url.expose())?;
+                let at_once = Pool::of_one(Connector::PostgresAtOnce(url.clone()));
+                (None, Connector::Postgres(url), None, Some(at_once))
             }
         };
-        Ok(Db(Arc::new(Inner { url: url.clone(), readers: Pool::open(connector)?, writer, _presence })))
+        let readers = Pool::open(connector)?;
+        Ok(Db(Arc::new(Inner { url: url.clone(), readers, writer, at_once, _presence })))
     }
 
     /// Brings the tables up to date; refuses a database that a newer Hudhud has made.
@@ -111,12 +116,28 @@ impl Db {
         spawn_blocking(move || db.write_blocking(unit)).await.unwrap_or_else(|_| Err(unit::panicked().into()))
     }
 
+    /// [`Db::write`] for a unit of which one statement writes, and writes all or nothing: on PostgreSQL it has no
+    /// transaction, and so no journeys to begin and to commit one, and finds rows as after [`prefer_indexes`].
+    pub async fn write_at_once<T, E>(
+        &self,
+        unit: impl FnOnce(&mut Conn) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        let Some(at_once) = self.0.at_once.clone() else { return self.write(unit).await };
+        spawn_blocking(move || at_once.lend(|conn| unit::alone(conn, unit)))
+            .await
+            .unwrap_or_else(|_| Err(unit::panicked().into()))
+    }
+
     /// [`Db::read`] for threads and commands; on an async worker it would hold up everybody.
     pub fn read_blocking<T, E: From<Error>>(
         &self,
         unit: impl FnOnce(&mut Conn) -> Result<T, E>,
     ) -> Result<T, E> {
-        self.0.readers.lend(|conn| unit::reading(conn, unit))
+        self.0.readers.lend(|conn| unit::alone(conn, unit))
     }
 
     /// [`Db::write`] for threads and commands; on an async worker it would hold up everybody.

@@ -1,9 +1,9 @@
 //! Connections that are kept open and lent out.
 
-use super::{Conn, postgres, presence, sqlite, unit};
+use super::{Conn, conn, postgres, presence, sqlite, unit};
 use anyhow::Context;
 use diesel::QueryResult;
-use diesel::r2d2::{ManageConnection, Pool as Connections, PooledConnection, R2D2Connection};
+use diesel::r2d2::{Builder, ManageConnection, Pool as Connections, PooledConnection, R2D2Connection};
 use diesel::result::Error;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -17,6 +17,8 @@ pub(super) enum Connector {
     /// Only reads: SQLite has one writer.
     SqliteReader(PathBuf),
     Postgres(String),
+    /// For units that are one statement.
+    PostgresAtOnce(String),
 }
 
 /// A few connections; who finds none waits for one.
@@ -29,16 +31,15 @@ impl Pool {
         drop(connector.open()?);
         let (most, tested) = match connector {
             Connector::SqliteReader(_) => (4, false),
-            Connector::Postgres(_) => (8, true),
+            _ => (8, true),
         };
-        let pool = Connections::builder()
-            .max_size(most)
-            .min_idle(Some(1))
-            .test_on_check_out(tested)
-            .connection_timeout(Duration::from_secs(15))
-            .build(connector)
-            .context("opening connections to the database")?;
-        Ok(Pool(pool))
+        let pool = settings(most, tested).min_idle(Some(1)).build(connector);
+        Ok(Pool(pool.context("opening connections to the database")?))
+    }
+
+    /// Opens one connection at a time, and the first one when it is needed.
+    pub(super) fn of_one(connector: Connector) -> Self {
+        Pool(settings(1, true).min_idle(Some(0)).build_unchecked(connector))
     }
 
     /// Lends a connection for as long as `work` takes.
@@ -58,6 +59,13 @@ impl Pool {
     }
 }
 
+fn settings(most: u32, tested: bool) -> Builder<Connector> {
+    Connections::builder()
+        .max_size(most)
+        .test_on_check_out(tested)
+        .connection_timeout(Duration::from_secs(15))
+}
+
 impl Connector {
     pub(super) fn open(&self) -> anyhow::Result<Conn> {
         match self {
@@ -65,6 +73,11 @@ impl Connector {
             Connector::Postgres(url) => {
                 let mut conn = postgres::connect(url)?;
                 presence::join_on_postgres(&mut conn)?;
+                Ok(conn)
+            }
+            Connector::PostgresAtOnce(url) => {
+                let mut conn = Connector::Postgres(url.clone()).open()?;
+                conn::prefer_indexes_always(&mut conn)?;
                 Ok(conn)
             }
         }

@@ -19,6 +19,18 @@ pub(super) fn in_savepoint<T, E: From<Error>>(
     finish(conn, around, unit)
 }
 
+/// Runs a unit as all of the transaction that is open, and leaves it open. Its error or its panic ends it.
+pub(super) fn in_all_of_it<T, E: From<Error>>(
+    conn: &mut Conn,
+    unit: impl FnOnce(&mut Conn) -> Result<T, E>,
+) -> Result<T, E> {
+    let done = caught(conn, unit);
+    if done.is_err() {
+        roll_back(conn, 0);
+    }
+    done
+}
+
 /// Runs a unit in a transaction of its own on PostgreSQL.
 pub(super) fn in_transaction<T, E: From<Error>>(
     conn: &mut Conn,
@@ -30,8 +42,8 @@ pub(super) fn in_transaction<T, E: From<Error>>(
     finish(conn, 0, unit)
 }
 
-/// Runs a unit that only reads.
-pub(super) fn reading<T, E: From<Error>>(
+/// Runs a unit that only reads, or of which one statement writes.
+pub(super) fn alone<T, E: From<Error>>(
     conn: &mut Conn,
     unit: impl FnOnce(&mut Conn) -> Result<T, E>,
 ) -> Result<T, E> {
@@ -78,13 +90,17 @@ fn finish<T, E: From<Error>>(
             Ok(value)
         }
         Err(error) => {
-            // A panic leaves the savepoints open that the unit itself had opened.
-            while depth(conn).is_ok_and(|depth| depth > around) {
-                if Manager::rollback_transaction(conn).is_err() {
-                    break;
-                }
-            }
+            roll_back(conn, around);
             Err(error)
+        }
+    }
+}
+
+/// Down to the transactions `around`: a panic leaves the savepoints open that the unit itself had opened.
+fn roll_back(conn: &mut Conn, around: u32) {
+    while depth(conn).is_ok_and(|depth| depth > around) {
+        if Manager::rollback_transaction(conn).is_err() {
+            break;
         }
     }
 }

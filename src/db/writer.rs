@@ -15,11 +15,28 @@ const MOST_UNITS_OF_A_BATCH: usize = 1_000;
 /// Tells a caller what became of their unit, once it is known whether the batch was committed.
 type Answer = Box<dyn FnOnce(QueryResult<()>) + Send>;
 
-/// Runs with a connection inside the batch's transaction, or with the reason why there is none.
-type Unit = Box<dyn FnOnce(QueryResult<&mut Conn>) -> Answer + Send>;
+/// Runs inside the batch's transaction, or with the reason why there is none.
+type Unit = Box<dyn FnOnce(QueryResult<Place<'_>>) -> Answer + Send>;
 
-/// Hands units of work to a thread of its own, which runs all that wait, each in a savepoint, inside one
-/// `BEGIN IMMEDIATE`, commits, and only then answers. A unit runs at most once.
+/// Where in a batch's transaction a unit runs.
+enum Place<'a> {
+    /// The batch is this unit: if it fails, the transaction ends with it.
+    Alone(&'a mut Conn),
+    /// In a savepoint, so that it fails without the others.
+    Among(&'a mut Conn),
+}
+
+impl Place<'_> {
+    fn run<T, E: From<Error>>(self, work: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E> {
+        match self {
+            Place::Alone(conn) => unit::in_all_of_it(conn, work),
+            Place::Among(conn) => unit::in_savepoint(conn, work),
+        }
+    }
+}
+
+/// Hands units of work to a thread of its own, which runs all that wait inside one `BEGIN IMMEDIATE`, commits, and only
+/// then answers. A unit runs at most once.
 pub(super) struct Writer {
     units: Option<Sender<Unit>>,
     thread: Option<JoinHandle<()>>,
@@ -45,8 +62,8 @@ impl Writer {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
-        let unit: Unit = Box::new(move |conn| {
-            let done = conn.map_err(E::from).and_then(|conn| unit::in_savepoint(conn, work));
+        let unit: Unit = Box::new(move |place| {
+            let done = place.map_err(E::from).and_then(|place| place.run(work));
             Box::new(move |committed| {
                 answer(done.and_then(|value| committed.map(|()| value).map_err(E::from)));
             })
@@ -89,11 +106,13 @@ fn write(path: &Path, mut conn: Conn, mut checkpointer: Checkpointer, waiting: &
 
 fn run_batch(conn: &mut Conn, units: Vec<Unit>) {
     let mut failed = begin(conn).err();
+    let is_alone = units.len() == 1;
     let mut answers = Vec::new();
     for unit in units {
         answers.push(match &failed {
             Some(error) => unit(Err(unit::again(error))),
-            None => unit(Ok(&mut *conn)),
+            None if is_alone => unit(Ok(Place::Alone(&mut *conn))),
+            None => unit(Ok(Place::Among(&mut *conn))),
         });
         // SQLite itself ends a transaction when the disk is full or fails; then nothing of the batch is left.
         if failed.is_none() && unit::depth(conn).ok() != Some(1) {

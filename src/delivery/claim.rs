@@ -1,6 +1,6 @@
 //! Taking what is due: letters before issues.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -37,7 +37,7 @@ pub(super) struct ClaimedLetter {
 }
 
 /// A delivery in hand.
-#[derive(Debug, Clone, Queryable, Selectable)]
+#[derive(Debug, Clone, QueryableByName)]
 #[diesel(table_name = deliveries)]
 pub(super) struct ClaimedDelivery {
     pub id: i64,
@@ -49,12 +49,20 @@ pub(super) struct ClaimedDelivery {
     pub message_date: Option<NaiveDateTime>,
 }
 
+/// Deliveries of one issue in hand.
+#[derive(Debug)]
+pub(super) struct Claim {
+    pub rows: Vec<ClaimedDelivery>,
+    when_uncertain: WhenUncertain,
+    message_domain: Arc<str>,
+}
+
 /// A delivery in hand, and whom and what it is for, as both were when it was taken.
 #[derive(Debug, Clone)]
 pub(super) struct Delivery {
     pub row: ClaimedDelivery,
     /// Nobody, if they were erased.
-    pub subscriber: Option<Subscriber>,
+    pub subscriber: Option<Arc<Subscriber>>,
     pub when_uncertain: WhenUncertain,
     pub message_domain: Arc<str>,
 }
@@ -89,20 +97,20 @@ pub(super) fn claim_deliveries(
     owner: &str,
     limit: i64,
     now: NaiveDateTime,
-) -> QueryResult<Vec<Delivery>> {
-    let mut claimed = Vec::new();
+) -> QueryResult<Vec<Claim>> {
+    let mut claims: Vec<Claim> = Vec::new();
     if hold::held_since(conn)?.is_some() {
-        return Ok(claimed);
+        return Ok(claims);
     }
     db::prefer_indexes(conn)?;
     for (dispatch_id, started_at) in dispatch::running_since(conn)? {
-        let room = limit - claimed.len() as i64;
+        let room = limit - count(&claims);
         if room <= 0 {
             break;
         }
-        claimed.extend(claim_of(conn, owner, dispatch_id, room, now.max(started_at))?);
+        claims.extend(claim_of(conn, owner, dispatch_id, room, now.max(started_at))?);
     }
-    Ok(claimed)
+    Ok(claims)
 }
 
 fn claim_of(
@@ -111,24 +119,40 @@ fn claim_of(
     dispatch_id: i64,
     limit: i64,
     now: NaiveDateTime,
-) -> QueryResult<Vec<Delivery>> {
-    let taken = claim_native::take_deliveries(conn, owner, dispatch_id, limit, now)?;
-    if taken.is_empty() {
-        return Ok(Vec::new());
+) -> QueryResult<Option<Claim>> {
+    let rows = claim_native::take_deliveries(conn, owner, dispatch_id, limit, now)?;
+    if rows.is_empty() {
+        return Ok(None);
     }
     let (when_uncertain, domain): (WhenUncertain, String) = dispatches::table
         .find(dispatch_id)
         .select((dispatches::uncertain, dispatches::message_domain))
         .first(conn)?;
-    let message_domain: Arc<str> = domain.into();
-    let rows = claim_native::with_readers(conn, owner, &taken)?;
-    let delivery = |(row, subscriber)| Delivery {
-        row,
-        subscriber,
-        when_uncertain,
-        message_domain: Arc::clone(&message_domain),
-    };
-    Ok(rows.into_iter().map(delivery).collect())
+    Ok(Some(Claim { rows, when_uncertain, message_domain: domain.into() }))
+}
+
+/// How many deliveries are in hand.
+pub(super) fn count(claims: &[Claim]) -> i64 {
+    claims.iter().map(|claim| claim.rows.len() as i64).sum()
+}
+
+/// What was claimed, with its readers. It only reads, so whoever else writes need not wait for it.
+pub(super) fn with_readers(conn: &mut Conn, claims: Vec<Claim>) -> QueryResult<Vec<Delivery>> {
+    let rows = claims.iter().flat_map(|claim| &claim.rows);
+    let ids: Vec<i64> = rows.filter_map(|row| row.subscriber_id).collect();
+    let readers = claim_native::readers(conn, &ids)?;
+    let readers: HashMap<i64, Arc<Subscriber>> =
+        readers.into_iter().map(|reader| (reader.id, Arc::new(reader))).collect();
+    let mut deliveries = Vec::with_capacity(ids.len());
+    for Claim { rows, when_uncertain, message_domain } in claims {
+        deliveries.extend(rows.into_iter().map(|row| Delivery {
+            subscriber: row.subscriber_id.and_then(|id| readers.get(&id).cloned()),
+            row,
+            when_uncertain,
+            message_domain: Arc::clone(&message_domain),
+        }));
+    }
+    Ok(deliveries)
 }
 
 /// Gives back what `owner` took and has not begun.

@@ -1,8 +1,6 @@
 //! What is due and nobody else is taking. PostgreSQL has several workers at once: each skips the rows that another one
 //! has locked. SQLite has one writer.
 
-use std::collections::HashSet;
-
 use chrono::NaiveDateTime;
 use diesel::{
     dsl::sql,
@@ -14,14 +12,14 @@ use diesel::{
 use crate::{
     db::{
         Conn, Woven,
-        schema::{deliveries, letters, subscribers},
+        schema::{letters, subscribers},
         value,
     },
     subscribers::Subscriber,
     vault::BlindIndex,
 };
 
-use super::{claim::ClaimedDelivery, hot_native::Id};
+use super::claim::ClaimedDelivery;
 
 struct Take;
 
@@ -49,7 +47,7 @@ pub(super) fn due_letters(conn: &mut Conn, limit: i64, now: NaiveDateTime) -> Qu
     }
 }
 
-/// Takes up to `limit` deliveries of an issue that are due, in the name of `owner`. Their ids.
+/// Takes up to `limit` deliveries of an issue that are due, in the name of `owner`; in the order of ids.
 ///
 /// On PostgreSQL they come as the index has them: all rows of an issue begin with the same time, and to order them by
 /// anything that the index does not hold would sort all of them for each claim.
@@ -59,17 +57,17 @@ pub(super) fn take_deliveries(
     dispatch_id: i64,
     limit: i64,
     now: NaiveDateTime,
-) -> QueryResult<Vec<i64>> {
+) -> QueryResult<Vec<ClaimedDelivery>> {
     let (owner, dispatch_id) = (value::<Text, _>(owner), value::<BigInt, _>(&dispatch_id));
     let (now, limit) = (value::<Timestamp, _>(&now), value::<BigInt, _>(&limit));
-    let taken: Vec<Id> = match conn {
+    let mut taken: Vec<ClaimedDelivery> = match conn {
         Conn::Sqlite(conn) => Woven::<Take, _>::new(
             &[
                 "UPDATE deliveries SET state = 'leased', owner = ",
                 " WHERE id IN (SELECT id FROM deliveries WHERE state = 'due' AND dispatch_id = ",
                 " AND due_at <= ",
                 " ORDER BY due_at, id LIMIT ",
-                ") RETURNING id",
+                ") RETURNING id, dispatch_id, subscriber_id, edition_id, uncertain, attempts, message_date",
             ],
             &[&owner, &dispatch_id, &now, &limit],
         )
@@ -80,37 +78,31 @@ pub(super) fn take_deliveries(
                 " WHERE id = ANY (ARRAY(SELECT id FROM deliveries WHERE state = 'due' AND dispatch_id = ",
                 " AND due_at <= ",
                 " ORDER BY due_at LIMIT ",
-                " FOR UPDATE SKIP LOCKED)) RETURNING id",
+                " FOR UPDATE SKIP LOCKED)) \
+                 RETURNING id, dispatch_id, subscriber_id, edition_id, uncertain, attempts, message_date",
             ],
             &[&owner, &dispatch_id, &now, &limit],
         )
         .load(conn)?,
     };
-    Ok(taken.into_iter().map(|row| row.id).collect())
+    taken.sort_unstable_by_key(|row| row.id);
+    Ok(taken)
 }
 
-/// What was taken, with its readers, in the order of ids.
-pub(super) fn with_readers(
-    conn: &mut Conn,
-    owner: &str,
-    taken: &[i64],
-) -> QueryResult<Vec<(ClaimedDelivery, Option<Subscriber>)>> {
-    let rows = || deliveries::table.left_join(subscribers::table).order(deliveries::id);
-    let columns = (ClaimedDelivery::as_select(), Option::<Subscriber>::as_select());
-    if matches!(conn, Conn::Postgres(_)) {
-        return rows().filter(deliveries::id.eq_any(taken)).select(columns).load(conn);
+/// The readers with these ids, as far as they are still there.
+pub(super) fn readers(conn: &mut Conn, ids: &[i64]) -> QueryResult<Vec<Subscriber>> {
+    match conn {
+        Conn::Postgres(conn) => {
+            subscribers::table.filter(subscribers::id.eq_any(ids)).select(Subscriber::as_select()).load(conn)
+        }
+        Conn::Sqlite(conn) => {
+            let ids = serde_json::json!(ids).to_string();
+            subscribers::table
+                .filter(sql::<Bool>("id IN (SELECT value FROM json_each(").bind::<Text, _>(ids).sql("))"))
+                .select(Subscriber::as_select())
+                .load(conn)
+        }
     }
-    // On SQLite a list of ids would be a new statement for each claim.
-    let first = taken.iter().min().copied().unwrap_or_default();
-    let last = taken.iter().max().copied().unwrap_or_default();
-    let mut found: Vec<(ClaimedDelivery, Option<Subscriber>)> = rows()
-        .filter(deliveries::owner.eq(owner))
-        .filter(deliveries::id.between(first, last))
-        .select(columns)
-        .load(conn)?;
-    let taken: HashSet<i64> = taken.iter().copied().collect();
-    found.retain(|(row, _)| taken.contains(&row.id));
-    Ok(found)
 }
 
 /// Lets one transaction at a time decide about the letters to one address, so that two can't both find room under

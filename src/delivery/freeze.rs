@@ -3,30 +3,23 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-use crate::db::{
-    Conn, execute_native,
-    schema::{deliveries, dispatches},
+use crate::db::{self, Conn, schema::dispatches};
+
+use super::{
+    DispatchState,
+    dispatch::Readers,
+    editions,
+    freeze_native::{self, TakenIn},
 };
 
-use super::{DispatchState, State, dispatch::Readers, editions};
-
 /// Nobody else waits for long while this many rows are written.
-const CHUNK: i64 = 500;
-
-#[derive(Insertable)]
-#[diesel(table_name = deliveries)]
-struct NewDelivery {
-    dispatch_id: i64,
-    subscriber_id: i64,
-    edition_id: i64,
-    state: State,
-    due_at: NaiveDateTime,
-}
+const CHUNK: i64 = 250;
 
 /// Takes the next chunk of a dispatch's readers in: those who were confirmed when it started, and are active and not
 /// suppressed now. True if there may be more. Several workers may do it at once, and one that dies leaves no gap: the
 /// rows and how far they reach are one transaction.
 pub fn freeze_step(conn: &mut Conn, dispatch_id: i64, now: NaiveDateTime) -> QueryResult<bool> {
+    db::prefer_indexes(conn)?;
     // Takes the row's lock on PostgreSQL, so that what is read next stays true.
     let open = dispatches::table
         .find(dispatch_id)
@@ -42,22 +35,15 @@ pub fn freeze_step(conn: &mut Conn, dispatch_id: i64, now: NaiveDateTime) -> Que
         .map_err(|error| diesel::result::Error::DeserializationError(Box::new(error)))?;
     let chunk = readers.audience.readers(conn, readers.cadence, started_at, after, CHUNK)?;
     let editions = editions::names(conn, dispatch_id)?;
-    let rows: Vec<NewDelivery> = chunk
+    let taken_in: Vec<TakenIn> = chunk
         .iter()
         .filter_map(|reader| {
-            Some(NewDelivery {
-                dispatch_id,
-                subscriber_id: reader.id,
-                edition_id: editions::choose(&editions, reader)?,
-                state: State::Due,
-                due_at: started_at,
-            })
+            let edition_id = editions::choose(&editions, reader)?;
+            Some(TakenIn { subscriber_id: reader.id, edition_id })
         })
         .collect();
-    let n_selected = rows.len() as i64;
-    if !rows.is_empty() {
-        execute_native(conn, diesel::insert_into(deliveries::table).values(rows))?;
-    }
+    freeze_native::insert(conn, dispatch_id, &taken_in, started_at)?;
+    let n_selected = taken_in.len() as i64;
     diesel::update(dispatches::table.find(dispatch_id))
         .set(dispatches::n_selected.eq(dispatches::n_selected + n_selected))
         .execute(conn)?;

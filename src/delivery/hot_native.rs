@@ -1,18 +1,22 @@
-//! The writes that every message of an issue needs, for many messages at once: that it goes now (the fence), that it was
-//! taken, and how many were. On PostgreSQL one statement over arrays for all; on SQLite, where a statement costs no
-//! journey, one of fixed words for each.
+//! The writes that every message of an issue needs, for many messages at once: that it was taken, how many were, and that
+//! the next one goes now (the fence). On PostgreSQL one statement over arrays for all of it; on SQLite, where a statement
+//! costs no journey, one of fixed words for each.
 //!
 //! `(…) IS TRUE` keeps PostgreSQL from the indexes of an issue's rows and of what is in hand: these seem to be few, but
 //! the indexes are full of those that were a moment ago.
+
+use std::collections::BTreeMap;
 
 use chrono::NaiveDateTime;
 use diesel::{
     deserialize::QueryableByName,
     prelude::*,
-    sql_types::{Array, BigInt, Integer, Nullable, Text, Timestamp},
+    sql_types::{Array, BigInt, Bool, Integer, Nullable, Text, Timestamp},
 };
 
 use crate::db::{Conn, Woven, column, value};
+
+use super::tally_native;
 
 /// A message that is about to go.
 #[derive(Debug, Clone, Copy)]
@@ -35,69 +39,131 @@ pub(super) struct Taken {
     pub reply_status: Option<String>,
 }
 
-/// A row that a statement changed.
-#[derive(QueryableByName)]
-pub(super) struct Id {
-    #[diesel(sql_type = BigInt)]
-    pub id: i64,
+/// What was written of messages in a worker's hand.
+#[derive(Debug, Default)]
+pub(super) struct Exchanged {
+    /// Those that were settled as taken by a server.
+    pub taken: Vec<i64>,
+    /// Those that may go now.
+    pub passed: Vec<i64>,
 }
 
-struct Count;
 struct PassOne;
-struct PassAll;
 struct TakeOne;
-struct TakeAll;
+struct ExchangeAll;
 
-/// Lets messages pass whose rows are still in `owner`'s hand, whose issues run, and whose readers may still be written to,
-/// and are as they were. Their ids. Asked twice, as after a commit of which nobody knows, it answers the same.
-pub(super) fn pass(
+/// Settles and counts messages in `owner`'s hand that servers took, as far as they still are in it. Lets messages pass
+/// that are in `owner`'s hand, whose issues run, and whose readers may still be written to, and are as they were. Asked
+/// twice, as after a commit of which nobody knows, it lets the same ones pass.
+pub(super) fn exchange(
     conn: &mut Conn,
     owner: &str,
-    messages: &[Passing],
+    taken: &[Taken],
+    passing: &[Passing],
     now: NaiveDateTime,
-) -> QueryResult<Vec<i64>> {
+) -> QueryResult<Exchanged> {
+    if taken.is_empty() && passing.is_empty() {
+        return Ok(Exchanged::default());
+    }
     match conn {
-        Conn::Sqlite(conn) => {
-            let mut passed = Vec::with_capacity(messages.len());
-            for message in messages {
-                if pass_one(conn, owner, message, now)? == 1 {
-                    passed.push(message.id);
-                }
-            }
-            Ok(passed)
-        }
-        Conn::Postgres(_) if messages.is_empty() => Ok(Vec::new()),
-        Conn::Postgres(conn) => {
-            let passed: Vec<Id> = Woven::<PassAll, _>::new(
-                &[
-                    "UPDATE deliveries SET state = 'in_data', message_date = row.date FROM unnest(",
-                    ", ",
-                    ", ",
-                    ", ",
-                    ") AS row (id, subscriber_id, reader_updated_at, date) \
-                     JOIN subscribers ON subscribers.id = row.subscriber_id AND subscribers.status = 'active' \
-                     AND subscribers.updated_at = row.reader_updated_at \
-                     WHERE deliveries.id = row.id AND deliveries.state IN ('leased', 'in_data') \
-                     AND NOT EXISTS (SELECT 1 FROM suppressions \
-                     WHERE suppressions.email_index = subscribers.email_index AND reason <> 'declined' \
-                     AND (until IS NULL OR until > ",
-                    ")) AND (deliveries.dispatch_id = ANY (ARRAY(SELECT id FROM dispatches \
-                     WHERE dispatches.state = 'running' AND finished_at IS NULL)) AND deliveries.owner = ",
-                    ") IS TRUE RETURNING deliveries.id",
-                ],
-                &[
-                    &value::<Array<BigInt>, _>(&column(messages, |message| &message.id)),
-                    &value::<Array<BigInt>, _>(&column(messages, |message| &message.subscriber_id)),
-                    &value::<Array<Timestamp>, _>(&column(messages, |message| &message.reader_updated_at)),
-                    &value::<Array<Timestamp>, _>(&column(messages, |message| &message.date)),
-                    &value::<Timestamp, _>(&now),
-                    &value::<Text, _>(owner),
-                ],
-            )
-            .load(conn)?;
-            Ok(passed.into_iter().map(|row| row.id).collect())
+        Conn::Sqlite(conn) => exchange_one_by_one(conn, owner, taken, passing, now),
+        Conn::Postgres(conn) => exchange_all(conn, owner, taken, passing, now),
+    }
+}
+
+fn exchange_one_by_one(
+    conn: &mut SqliteConnection,
+    owner: &str,
+    taken: &[Taken],
+    passing: &[Passing],
+    now: NaiveDateTime,
+) -> QueryResult<Exchanged> {
+    let mut exchanged = Exchanged::default();
+    let mut counts: BTreeMap<i64, i64> = BTreeMap::new();
+    for message in taken {
+        if take_one(conn, owner, message, now)? == 1 {
+            exchanged.taken.push(message.id);
+            *counts.entry(message.dispatch_id).or_default() += 1;
         }
     }
+    for (dispatch_id, n) in counts {
+        tally_native::add_sent_on_sqlite(conn, dispatch_id, owner, n, now)?;
+    }
+    for message in passing {
+        if pass_one(conn, owner, message, now)? == 1 {
+            exchanged.passed.push(message.id);
+        }
+    }
+    Ok(exchanged)
+}
+
+/// All parts see the database as it was before the statement, which is right because no message is both taken and
+/// passing.
+fn exchange_all(
+    conn: &mut PgConnection,
+    owner: &str,
+    taken: &[Taken],
+    passing: &[Passing],
+    now: NaiveDateTime,
+) -> QueryResult<Exchanged> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = BigInt)]
+        id: i64,
+        #[diesel(sql_type = Bool)]
+        is_taken: bool,
+    }
+    let words = [
+        "WITH taken AS (UPDATE deliveries SET state = 'sent', attempts = attempts + 1, owner = NULL, \
+         reply_code = row.reply_code, reply_status = row.reply_status, due_at = ",
+        " FROM unnest(",
+        ", ",
+        ", ",
+        ") AS row (id, reply_code, reply_status) \
+         WHERE deliveries.id = row.id AND deliveries.state = 'in_data' AND (deliveries.owner = ",
+        ") IS TRUE RETURNING deliveries.id, deliveries.dispatch_id), \
+         counted AS (INSERT INTO tallies (dispatch_id, worker, second, n_sent) SELECT dispatch_id, ",
+        ", ",
+        ", COUNT(*) FROM taken GROUP BY dispatch_id \
+         ON CONFLICT (dispatch_id, worker, second) DO UPDATE SET n_sent = tallies.n_sent + excluded.n_sent), \
+         passed AS (UPDATE deliveries SET state = 'in_data', message_date = row.date FROM unnest(",
+        ", ",
+        ", ",
+        ", ",
+        ") AS row (id, subscriber_id, reader_updated_at, date) \
+         JOIN subscribers ON subscribers.id = row.subscriber_id AND subscribers.status = 'active' \
+         AND subscribers.updated_at = row.reader_updated_at \
+         WHERE deliveries.id = row.id AND deliveries.state IN ('leased', 'in_data') \
+         AND NOT EXISTS (SELECT 1 FROM suppressions \
+         WHERE suppressions.email_index = subscribers.email_index AND reason <> 'declined' \
+         AND (until IS NULL OR until > ",
+        ")) AND (deliveries.dispatch_id = ANY (ARRAY(SELECT id FROM dispatches \
+         WHERE dispatches.state = 'running' AND finished_at IS NULL)) AND deliveries.owner = ",
+        ") IS TRUE RETURNING deliveries.id) \
+         SELECT id, TRUE AS is_taken FROM taken UNION ALL SELECT id, FALSE FROM passed",
+    ];
+    let second = now.and_utc().timestamp();
+    let rows: Vec<Row> = Woven::<ExchangeAll, _>::new(
+        &words,
+        &[
+            &value::<Timestamp, _>(&now),
+            &value::<Array<BigInt>, _>(&column(taken, |message| &message.id)),
+            &value::<Array<Integer>, _>(&column(taken, |message| &message.reply_code)),
+            &value::<Array<Nullable<Text>>, _>(&column(taken, |message| &message.reply_status)),
+            &value::<Text, _>(owner),
+            &value::<Text, _>(owner),
+            &value::<BigInt, _>(&second),
+            &value::<Array<BigInt>, _>(&column(passing, |message| &message.id)),
+            &value::<Array<BigInt>, _>(&column(passing, |message| &message.subscriber_id)),
+            &value::<Array<Timestamp>, _>(&column(passing, |message| &message.reader_updated_at)),
+            &value::<Array<Timestamp>, _>(&column(passing, |message| &message.date)),
+            &value::<Timestamp, _>(&now),
+            &value::<Text, _>(owner),
+        ],
+    )
+    .load(conn)?;
+    let ids = |is_taken| rows.iter().filter(move |row| row.is_taken == is_taken).map(|row| row.id).collect();
+    Ok(Exchanged { taken: ids(true), passed: ids(false) })
 }
 
 fn pass_one(
@@ -131,50 +197,6 @@ fn pass_one(
     .execute(conn)
 }
 
-/// Settles messages in `owner`'s hand that servers took. The ids of those that were still in it.
-pub(super) fn take(
-    conn: &mut Conn,
-    owner: &str,
-    messages: &[Taken],
-    now: NaiveDateTime,
-) -> QueryResult<Vec<i64>> {
-    match conn {
-        Conn::Sqlite(conn) => {
-            let mut taken = Vec::with_capacity(messages.len());
-            for message in messages {
-                if take_one(conn, owner, message, now)? == 1 {
-                    taken.push(message.id);
-                }
-            }
-            Ok(taken)
-        }
-        Conn::Postgres(_) if messages.is_empty() => Ok(Vec::new()),
-        Conn::Postgres(conn) => {
-            let taken: Vec<Id> = Woven::<TakeAll, _>::new(
-                &[
-                    "UPDATE deliveries SET state = 'sent', attempts = attempts + 1, owner = NULL, \
-                     reply_code = row.reply_code, reply_status = row.reply_status, due_at = ",
-                    " FROM unnest(",
-                    ", ",
-                    ", ",
-                    ") AS row (id, reply_code, reply_status) \
-                     WHERE deliveries.id = row.id AND deliveries.state = 'in_data' AND (deliveries.owner = ",
-                    ") IS TRUE RETURNING deliveries.id",
-                ],
-                &[
-                    &value::<Timestamp, _>(&now),
-                    &value::<Array<BigInt>, _>(&column(messages, |message| &message.id)),
-                    &value::<Array<Integer>, _>(&column(messages, |message| &message.reply_code)),
-                    &value::<Array<Nullable<Text>>, _>(&column(messages, |message| &message.reply_status)),
-                    &value::<Text, _>(owner),
-                ],
-            )
-            .load(conn)?;
-            Ok(taken.into_iter().map(|row| row.id).collect())
-        }
-    }
-}
-
 fn take_one(
     conn: &mut SqliteConnection,
     owner: &str,
@@ -199,34 +221,4 @@ fn take_one(
         ],
     )
     .execute(conn)
-}
-
-/// Counts `n` more messages that servers took from `worker`.
-pub(super) fn add_sent(
-    conn: &mut Conn,
-    dispatch_id: i64,
-    worker: &str,
-    n: i64,
-    now: NaiveDateTime,
-) -> QueryResult<()> {
-    let words = [
-        "INSERT INTO tallies (dispatch_id, worker, second, n_sent) VALUES (",
-        ", ",
-        ", ",
-        ", ",
-        ") ON CONFLICT (dispatch_id, worker, second) DO UPDATE SET n_sent = tallies.n_sent + excluded.n_sent",
-    ];
-    let second = now.and_utc().timestamp();
-    let (dispatch_id, second, n) =
-        (value::<BigInt, _>(&dispatch_id), value::<BigInt, _>(&second), value::<BigInt, _>(&n));
-    let worker = value::<Text, _>(worker);
-    match conn {
-        Conn::Sqlite(conn) => {
-            Woven::<Count, _>::new(&words, &[&dispatch_id, &worker, &second, &n]).execute(conn)
-        }
-        Conn::Postgres(conn) => {
-            Woven::<Count, _>::new(&words, &[&dispatch_id, &worker, &second, &n]).execute(conn)
-        }
-    }?;
-    Ok(())
 }

@@ -15,6 +15,7 @@ mod editions;
 mod fence;
 mod forgetting;
 mod freeze;
+mod freeze_native;
 mod gate;
 mod hold;
 mod hot_native;
@@ -43,6 +44,7 @@ mod settle;
 mod state;
 mod stuck;
 mod tally;
+mod tally_native;
 mod verp;
 mod workers;
 

@@ -17,9 +17,10 @@ use crate::{
 };
 
 use super::{
-    State, breaker, forgetting, hot_native, notices, pace,
+    State, breaker, forgetting, notices, pace,
     relay::{self, Trouble},
     retry::{Next, Tried},
+    tally_native,
 };
 
 /// What is written into a settled row.
@@ -155,7 +156,7 @@ pub(super) fn delivery(
         pace::slow_down(conn, domain, now)?;
     }
     if changed == 1 && outcome.state == State::Sent {
-        hot_native::add_sent(conn, dispatch_id, owner, 1, now)?;
+        tally_native::add_sent(conn, dispatch_id, owner, 1, now)?;
     }
     if changed == 1 && outcome.state == State::Due {
         diesel::update(deliveries::table.find(id).filter(deliveries::message_date.is_null()))

@@ -60,12 +60,11 @@ CREATE TABLE deliveries (
     message_id TEXT,
     message_date TIMESTAMP,
     sent_at TIMESTAMP,
-    UNIQUE (dispatch_id, subscriber_id)
+    UNIQUE (subscriber_id, dispatch_id)
 );
 CREATE INDEX deliveries_work ON deliveries (dispatch_id, state, due_at);
 CREATE INDEX deliveries_uncertain ON deliveries (dispatch_id) WHERE uncertain;
 CREATE INDEX deliveries_owner ON deliveries (owner, state) WHERE owner IS NOT NULL;
-CREATE INDEX deliveries_subscriber ON deliveries (subscriber_id);
 CREATE INDEX deliveries_edition ON deliveries (edition_id);
 
 -- A mail to one person about their own subscription: name, language and sealed values; rendered when it is sent.

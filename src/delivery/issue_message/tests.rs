@@ -115,7 +115,7 @@ fn check(name: Option<&str>, email: &str, edition_name: &str, tried_before: bool
     };
     let delivery = Delivery {
         row,
-        subscriber: Some(reader.clone()),
+        subscriber: Some(reader.clone().into()),
         when_uncertain: WhenUncertain::Resend,
         message_domain: "news.example".into(),
     };

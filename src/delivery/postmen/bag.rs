@@ -15,7 +15,7 @@ use tokio::{sync::watch, task::spawn_blocking};
 use crate::{
     db::Conn,
     delivery::{
-        claim::{self, ClaimedLetter, Delivery},
+        claim::{self, Claim, ClaimedLetter, Delivery},
         dispatch,
         outbox::{Limits, Office},
         pace::{self, Rate},
@@ -26,11 +26,11 @@ use crate::{
 use super::{domains::Domains, meters::RateWaits};
 
 /// How many deliveries are claimed at once, and below how many the bag is filled.
-const CHUNK: i64 = 256;
+const CHUNK: i64 = 128;
 /// How many letters are claimed at once.
 const LETTERS: i64 = 32;
 /// How many deliveries wait in the bag for room on the way to their domain.
-const PARKED: usize = 4 * CHUNK as usize;
+const PARKED: usize = 8 * CHUNK as usize;
 
 /// Something to bring.
 pub(super) enum Task {
@@ -42,8 +42,8 @@ pub(super) struct Bag {
     office: Arc<Office>,
     me: String,
     stock: Mutex<Stock>,
-    /// One fills at a time. What it claimed while nobody knows whether that was committed goes back before more is
-    /// claimed: nobody else would take it from a worker who lives.
+    /// One fills at a time. What it claimed and could not put in, since nobody knows whether that was committed or who
+    /// the readers are, goes back before more is claimed: nobody else would take it from a worker who lives.
     filling: Mutex<Doubtful>,
     /// Told when something was put in.
     filled: watch::Sender<()>,
@@ -51,7 +51,7 @@ pub(super) struct Bag {
     pub rate_waits: RateWaits,
 }
 
-/// Ids of a claim whose end is not known.
+/// Ids of a claim that did not end well.
 #[derive(Default)]
 struct Doubtful {
     letters: Vec<i64>,
@@ -214,13 +214,18 @@ impl Bag {
             let letters = claim::claim_letters(conn, &me, LETTERS, now)?;
             let deliveries = if is_low { claim_deliveries(conn, &me, &limits, now)? } else { Vec::new() };
             let letter_ids = letters.iter().map(|letter| letter.id).collect();
-            tell.send(Doubtful { letters: letter_ids, deliveries: ids(&deliveries) }).ok();
+            let delivery_ids = deliveries.iter().flat_map(|claim| &claim.rows).map(|row| row.id).collect();
+            tell.send(Doubtful { letters: letter_ids, deliveries: delivery_ids }).ok();
             QueryResult::Ok((letters, deliveries))
         });
-        if claimed.is_err() {
+        let completed = claimed.and_then(|(letters, claims)| {
+            let read = self.office.db.read_blocking(|conn| claim::with_readers(conn, claims))?;
+            Ok((letters, read))
+        });
+        if completed.is_err() {
             *doubtful = told.try_recv().unwrap_or_default();
         }
-        let (letters, deliveries) = claimed?;
+        let (letters, deliveries) = completed?;
         match is_a_delivery_due && deliveries.is_empty() && self.office.limits.are_set() {
             true => self.rate_waits.begin(),
             false => self.rate_waits.end(),
@@ -266,7 +271,7 @@ fn claim_deliveries(
     me: &str,
     limits: &Limits,
     now: NaiveDateTime,
-) -> QueryResult<Vec<Delivery>> {
+) -> QueryResult<Vec<Claim>> {
     let mut wanted = CHUNK;
     let rate = (limits.a_second > 0).then(|| Rate::per_second(limits.a_second));
     if let Some(rate) = rate {
@@ -284,7 +289,7 @@ fn claim_deliveries(
         0 => Vec::new(),
         wanted => claim::claim_deliveries(conn, me, wanted, now)?,
     };
-    let n = claimed.len() as i64;
+    let n = claim::count(&claimed);
     if let Some(rate) = rate
         && n < paid
     {

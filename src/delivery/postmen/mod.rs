@@ -5,6 +5,7 @@ mod allowance;
 mod bag;
 mod clerk;
 mod domains;
+mod entries;
 mod line;
 mod meters;
 mod parcels;

@@ -23,9 +23,9 @@ use crate::{
 use super::{
     bag::Task,
     domains::{Admission, asks_to_slow_down},
+    entries::{Asked, Ended},
     meters::{Fates, Meters},
     postman::Postman,
-    register::{Asked, Ended},
 };
 
 /// Why somebody is skipped who is no reader any more.
@@ -104,7 +104,7 @@ impl Postman {
         let now = self.crew.office.clock.now();
         let row = &delivery.row;
         let tried = Tried::of(row.attempts, row.message_date, row.uncertain, now);
-        let Some(reader) = delivery.subscriber.as_ref().filter(|reader| reader.status == Status::Active)
+        let Some(reader) = delivery.subscriber.as_deref().filter(|reader| reader.status == Status::Active)
         else {
             return Ok(Made::Ended(Box::new(delivery.ended(Outcome::skipped(tried, LEFT, now), None))));
         };

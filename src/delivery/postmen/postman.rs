@@ -29,9 +29,10 @@ use super::{
     IDLE,
     allowance::Allowance,
     bag::Bag,
+    entries::{Ended, Entry, Written},
     line::Line,
     parcels::{Made, Ready, Unmade},
-    register::{Ended, Entry, Register, Written},
+    register::Register,
 };
 
 /// How often a postman who is to stop asks a database that does not take what must be written.

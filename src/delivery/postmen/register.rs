@@ -22,60 +22,9 @@ use tokio::{
     time::timeout,
 };
 
-use crate::{
-    db::{self, Conn, Db},
-    delivery::{
-        State,
-        claim::ClaimedLetter,
-        decide::Verdict,
-        dispatch,
-        fence::{self, Fence, Stamp},
-        hot_native::{self, Passing, Taken},
-        replies::{self, Said},
-        settle::{self, Outcome, Talk},
-    },
-};
+use crate::db::{self, Conn, Db};
 
-/// What one postman has to say: how messages ended, and which one is about to go.
-pub(super) struct Entry {
-    pub ended: Vec<Ended>,
-    pub passing: Option<Asked>,
-}
-
-/// How a message ended.
-pub(super) enum Ended {
-    /// An issue's message was taken, as nearly all are.
-    Taken(Taken),
-    Delivery {
-        id: i64,
-        dispatch_id: i64,
-        subscriber_id: Option<i64>,
-        outcome: Outcome,
-        talk: Option<Talk>,
-        said: Option<Box<Said>>,
-    },
-    Letter {
-        id: i64,
-        outcome: Outcome,
-        talk: Option<Talk>,
-    },
-}
-
-/// Which message is about to go.
-pub(super) enum Asked {
-    Delivery(Passing),
-    Letter { row: Box<ClaimedLetter>, verdict: Verdict, stamp: Stamp },
-}
-
-/// What became of an entry.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Written {
-    /// Messages that somebody else had settled: this worker was taken for dead.
-    pub n_lost: usize,
-    pub fence: Option<Fence>,
-    /// Issues that do not run any more.
-    pub halted: Vec<i64>,
-}
+use super::entries::{self, Entry, Written};
 
 /// The longest moment.
 const MOMENT: Duration = Duration::from_millis(5);
@@ -153,7 +102,7 @@ async fn keep(desk: Arc<Desk>) {
         }
         let waiting = std::mem::take(&mut desk.queue().waiting);
         let began = Instant::now();
-        let done = desk.db.write(desk.unit(&waiting)).await;
+        let done = desk.write(&waiting).await;
         desk.queue().note(waiting.len(), began.elapsed());
         tell(waiting, done);
     }
@@ -202,19 +151,20 @@ impl Desk {
         }
     }
 
-    fn unit(
-        &self,
-        waiting: &[Waiting],
-    ) -> impl FnOnce(&mut Conn) -> QueryResult<Vec<Written>> + Send + 'static {
+    /// What nearly all entries are is one statement on PostgreSQL, and needs no transaction.
+    async fn write(&self, waiting: &[Waiting]) -> QueryResult<Vec<Written>> {
         let me = self.me.clone();
         let entries: Vec<Arc<Entry>> = waiting.iter().map(|one| Arc::clone(&one.entry)).collect();
         let now = waiting.iter().map(|one| one.now).max().unwrap_or_default();
-        move |conn| run(conn, &me, &entries, now)
+        match entries.iter().all(|entry| entry.is_plain()) {
+            true => self.db.write_at_once(move |conn| entries::write(conn, &me, &entries, now)).await,
+            false => self.db.write(move |conn| write_all(conn, &me, &entries, now)).await,
+        }
     }
 
     async fn write_alone(&self, entry: Arc<Entry>, now: NaiveDateTime) -> QueryResult<Written> {
         let me = self.me.clone();
-        let unit = move |conn: &mut Conn| run(conn, &me, std::slice::from_ref(&entry), now);
+        let unit = move |conn: &mut Conn| write_all(conn, &me, std::slice::from_ref(&entry), now);
         let mut written = self.db.write(unit).await?;
         Ok(written.pop().unwrap_or_default())
     }
@@ -236,137 +186,12 @@ fn tell(waiting: Vec<Waiting>, done: QueryResult<Vec<Written>>) {
     }
 }
 
-/// What ended first, since it may pause an issue; then who may go.
-fn run(conn: &mut Conn, me: &str, entries: &[Arc<Entry>], now: NaiveDateTime) -> QueryResult<Vec<Written>> {
-    let mut written: Vec<Written> = entries.iter().map(|_| Written::default()).collect();
+fn write_all(
+    conn: &mut Conn,
+    me: &str,
+    entries: &[Arc<Entry>],
+    now: NaiveDateTime,
+) -> QueryResult<Vec<Written>> {
     db::prefer_indexes(conn)?;
-    take(conn, me, entries, &mut written, now)?;
-    let mut said = Vec::new();
-    for (entry, written) in entries.iter().zip(&mut written) {
-        for ended in &entry.ended {
-            match settle_one(conn, me, ended, now)? {
-                true => said.extend(ended.said()),
-                false => written.n_lost += 1,
-            }
-        }
-    }
-    replies::note(conn, &said, now)?;
-    pass(conn, me, entries, &mut written, now)?;
-    Ok(written)
-}
-
-/// Settles what was taken, all at once, and counts it.
-fn take(
-    conn: &mut Conn,
-    me: &str,
-    entries: &[Arc<Entry>],
-    written: &mut [Written],
-    now: NaiveDateTime,
-) -> QueryResult<()> {
-    let taken: Vec<Taken> = entries.iter().flat_map(|entry| entry.taken()).cloned().collect();
-    if taken.is_empty() {
-        return Ok(());
-    }
-    let settled = hot_native::take(conn, me, &taken, now)?;
-    let mut dispatches: Vec<i64> = taken.iter().map(|one| one.dispatch_id).collect();
-    dispatches.sort_unstable();
-    dispatches.dedup();
-    for dispatch_id in dispatches {
-        let theirs = taken.iter().filter(|one| one.dispatch_id == dispatch_id);
-        let n = theirs.filter(|one| settled.contains(&one.id)).count();
-        if n > 0 {
-            hot_native::add_sent(conn, dispatch_id, me, n as i64, now)?;
-        }
-    }
-    for (entry, written) in entries.iter().zip(written) {
-        written.n_lost += entry.taken().filter(|one| !settled.contains(&one.id)).count();
-    }
-    Ok(())
-}
-
-fn settle_one(conn: &mut Conn, me: &str, ended: &Ended, now: NaiveDateTime) -> QueryResult<bool> {
-    let (mine, talk) = match ended {
-        Ended::Taken(_) => return Ok(true),
-        Ended::Letter { id, outcome, talk } => (settle::letter(conn, me, *id, outcome)?, talk),
-        Ended::Delivery { id, dispatch_id, subscriber_id, outcome, talk, .. } => {
-            let mine = settle::delivery(conn, me, *id, *dispatch_id, outcome, now)?;
-            if mine {
-                let fate = talk.as_ref().map(|talk| &talk.fate);
-                settle::follow_delivery(conn, *dispatch_id, *subscriber_id, fate, outcome, now)?;
-            }
-            (mine, talk)
-        }
-    };
-    if let Some(talk) = talk {
-        settle::follow_relay(conn, talk, now)?;
-    }
-    Ok(mine)
-}
-
-fn pass(
-    conn: &mut Conn,
-    me: &str,
-    entries: &[Arc<Entry>],
-    written: &mut [Written],
-    now: NaiveDateTime,
-) -> QueryResult<()> {
-    let deliveries: Vec<Passing> = entries.iter().filter_map(|entry| entry.delivery()).collect();
-    let passed = hot_native::pass(conn, me, &deliveries, now)?;
-    let running = match passed.len() < deliveries.len() {
-        true => dispatch::running(conn)?,
-        false => Vec::new(),
-    };
-    for (entry, written) in entries.iter().zip(written) {
-        written.fence = match &entry.passing {
-            None => None,
-            Some(Asked::Letter { row, verdict, stamp }) => {
-                Some(fence::of_letter(conn, me, &fence::asked(row), *verdict, stamp, now)?)
-            }
-            Some(Asked::Delivery(passing)) if passed.contains(&passing.id) => Some(Fence::Holds),
-            Some(Asked::Delivery(passing)) => {
-                if !running.contains(&passing.dispatch_id) {
-                    written.halted.push(passing.dispatch_id);
-                }
-                Some(fence::why_not(conn, me, passing, now)?)
-            }
-        };
-    }
-    Ok(())
-}
-
-impl Ended {
-    /// Of which issue's message what was said.
-    fn said(&self) -> Option<(i64, &Said)> {
-        match self {
-            Ended::Delivery { dispatch_id, said: Some(said), .. } => Some((*dispatch_id, &**said)),
-            _ => None,
-        }
-    }
-
-    /// Whether others must look anew: at an issue that may have paused, a relay, or a domain.
-    pub fn changes_more_than_its_row(&self) -> bool {
-        let (outcome, talk) = match self {
-            Ended::Taken(_) => return false,
-            Ended::Delivery { outcome, talk, .. } | Ended::Letter { outcome, talk, .. } => (outcome, talk),
-        };
-        outcome.state == State::Failed
-            || outcome.slow.is_some()
-            || talk.as_ref().is_some_and(|talk| talk.trouble.is_some() || talk.had_failed)
-    }
-}
-
-impl Entry {
-    fn taken(&self) -> impl Iterator<Item = &Taken> {
-        self.ended.iter().filter_map(|ended| match ended {
-            Ended::Taken(taken) => Some(taken),
-            _ => None,
-        })
-    }
-
-    fn delivery(&self) -> Option<Passing> {
-        match self.passing {
-            Some(Asked::Delivery(passing)) => Some(passing),
-            _ => None,
-        }
-    }
+    entries::write(conn, me, entries, now)
 }
