@@ -275,6 +275,7 @@ issue-progress-held = رسائل قد تكون وصلت وقد لا تكون: ل
 issue-progress-held-resend = إرسالها مرة أخرى
 issue-progress-held-drop = تركها
 issue-paused-too_many_failures = متوقف: أخفقت رسائل كثيرة.
+issue-paused-message_refused = متوقف: ترفض الخوادم الرسالة نفسها أو ترفضنا مرسلين.
 issue-paused-no_connection = متوقف: خادم البريد لا يجيب.
 issue-paused-refused = متوقف: خادم البريد يرفضنا.
 issue-paused-restored = متوقف: استُعيدت قاعدة البيانات وهذا العدد في طريقه.

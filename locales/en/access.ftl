@@ -178,6 +178,7 @@ access-notice-issue-paused-text =
     { $reason ->
         [no_connection] Sending was paused because the mail server does not answer.
         [refused] Sending was paused because the mail server turns us away.
+        [message_refused] Sending was paused because servers refuse the message itself, or us as its sender: it is too big, has a form that they do not take, or is taken for spam.
         [held] Sending was paused because nobody knows whether some mails arrived.
        *[other] Sending was paused because too many mails failed.
     } Please look at the issue, and resume it when the cause is mended.

@@ -243,6 +243,7 @@ issue-progress-held = Some mails may have arrived or not: the server never answe
 issue-progress-held-resend = Send them once more
 issue-progress-held-drop = Leave them be
 issue-paused-too_many_failures = Paused: too many mails failed.
+issue-paused-message_refused = Paused: servers refuse the message itself, or us as its sender.
 issue-paused-no_connection = Paused: the mail server does not answer.
 issue-paused-refused = Paused: the mail server turns us away.
 issue-paused-restored = Paused: the database was restored while this issue was on its way.

@@ -124,6 +124,8 @@ diesel::table! {
         finished_at -> Nullable<Timestamp>,
         message_domain -> Text,
         n_selected -> BigInt,
+        n_failed -> BigInt,
+        n_refused -> BigInt,
     }
 }
 

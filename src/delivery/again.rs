@@ -15,7 +15,7 @@ use crate::{
     mail::Reply,
 };
 
-use super::{DispatchState, State};
+use super::{DispatchState, State, dispatch};
 
 /// How many rows one call touches.
 const CHUNK: i64 = 1_000;
@@ -83,9 +83,9 @@ pub fn retry_failed(
     Ok(Some(last))
 }
 
-/// What failed before is no reason to pause.
+/// Its breaker counts anew.
 fn reopen(conn: &mut Conn, dispatch: i64, now: NaiveDateTime) -> QueryResult<()> {
-    diesel::update(dispatches::table.find(dispatch)).set(dispatches::watched_from.eq(now)).execute(conn)?;
+    diesel::update(dispatches::table.find(dispatch)).set(dispatch::watched_anew(now)).execute(conn)?;
     let done = dispatches::table.find(dispatch).filter(dispatches::state.eq(DispatchState::Done));
     diesel::update(done)
         .set((

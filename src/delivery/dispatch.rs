@@ -75,7 +75,8 @@ pub struct Dispatch {
     pub public_id: PublicId,
     pub issue_id: i64,
     pub state: DispatchState,
-    /// Why it was paused, where that was not an admin: `too_many_failures`, `no_connection`, `refused`, `held`, `restored`.
+    /// Why it was paused, where that was not an admin: `too_many_failures`, `message_refused`, `no_connection`, `refused`,
+    /// `held`, `restored`.
     pub reason: Option<String>,
     /// When its last reader was counted.
     pub frozen_at: Option<NaiveDateTime>,
@@ -161,13 +162,19 @@ pub fn resume(conn: &mut Conn, issue_id: i64, now: NaiveDateTime) -> QueryResult
         .set((
             dispatches::state.eq(DispatchState::Running),
             dispatches::reason.eq(None::<String>),
-            dispatches::watched_from.eq(now),
+            watched_anew(now),
         ))
         .execute(conn)?;
     if resumed == 1 {
         relay::are_well(conn)?;
     }
     Ok(resumed == 1)
+}
+
+/// What failed before is no reason to pause.
+#[diesel::dsl::auto_type(no_type_alias)]
+pub(super) fn watched_anew(now: NaiveDateTime) -> _ {
+    (dispatches::watched_from.eq(now), dispatches::n_failed.eq(0_i64), dispatches::n_refused.eq(0_i64))
 }
 
 /// Decides about the messages of an issue on its way of which nobody knows whether they arrived. True if there were any.

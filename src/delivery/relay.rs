@@ -28,6 +28,10 @@ impl Trouble {
     }
 }
 
+/// The waits after the first, second, … failed connection in seconds; the last is used for all that follow. A server
+/// that only restarts is found soon, and one that stays away for eight minutes has failed five times.
+const NO_CONNECTION: [i64; 5] = [15, 45, 120, 300, 900];
+
 /// How long all wait after this many failures in a row, the last of this kind. One broken connection may be the fault
 /// of one message, so nobody else waits for it.
 fn wait(trouble: Trouble, failures: i32) -> TimeDelta {
@@ -38,7 +42,10 @@ fn wait(trouble: Trouble, failures: i32) -> TimeDelta {
     match trouble {
         Trouble::Broken if failures <= 1 => TimeDelta::zero(),
         Trouble::Broken => doubled(1, failures - 2, 15),
-        Trouble::NoConnection => doubled(1, failures - 1, 15),
+        Trouble::NoConnection => {
+            let nth = usize::try_from(failures - 1).unwrap_or(0).min(NO_CONNECTION.len() - 1);
+            TimeDelta::seconds(NO_CONNECTION[nth])
+        }
         Trouble::Refused => doubled(5, failures - 1, 60),
     }
 }
@@ -178,10 +185,8 @@ mod tests {
         let check = |trouble, failures, minutes| {
             assert_eq!(wait(trouble, failures), TimeDelta::minutes(minutes), "{trouble:?} {failures}");
         };
-        check(Trouble::NoConnection, 1, 1);
-        check(Trouble::NoConnection, 2, 2);
-        check(Trouble::NoConnection, 5, 15);
-        check(Trouble::NoConnection, 1000, 15);
+        let lost = |failures| wait(Trouble::NoConnection, failures).num_seconds();
+        assert_eq!([1, 2, 3, 4, 5, 1000].map(lost), [15, 45, 120, 300, 900, 900]);
         check(Trouble::Broken, 1, 0);
         check(Trouble::Broken, 2, 1);
         check(Trouble::Broken, 9, 15);

@@ -8,11 +8,11 @@ use diesel::{
 };
 
 use crate::db::{
-    Conn,
+    self, Conn,
     schema::{deliveries, dispatches},
 };
 
-use super::{DispatchState, State, breaker, freeze, relay, tally};
+use super::{DispatchState, State, breaker, claim_native, dispatch, freeze, relay, tally};
 
 /// How many rows a step touches.
 const CHUNK: i64 = 1_000;
@@ -38,6 +38,31 @@ pub(super) fn step(conn: &mut Conn, relays: &[String], now: NaiveDateTime) -> Qu
         };
     }
     Ok(more)
+}
+
+/// Makes due at once, chunk by chunk, what was never tried and waits only for its turn, as the limits of a domain gave it:
+/// they may be others now, and who still has to wait is told anew. True if there may be more.
+pub(super) fn hurry(conn: &mut Conn, now: NaiveDateTime) -> QueryResult<bool> {
+    db::prefer_indexes(conn)?;
+    for (id, started_at) in dispatch::running_since(conn)? {
+        let waiting: Vec<i64> = deliveries::table
+            .filter(deliveries::dispatch_id.eq(id))
+            .filter(claim_native::is_due())
+            .filter(deliveries::due_at.gt(now.max(started_at)))
+            .filter(deliveries::attempts.eq(0).and(deliveries::uncertain.eq(false)))
+            .limit(CHUNK)
+            .select(deliveries::id)
+            .load(conn)?;
+        let n = diesel::update(
+            deliveries::table.filter(deliveries::id.eq_any(&waiting)).filter(claim_native::is_due()),
+        )
+        .set(deliveries::due_at.eq(started_at))
+        .execute(conn)?;
+        if n > 0 {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Whether [`step`] would find anything: asked first, because asking costs no write.

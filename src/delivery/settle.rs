@@ -71,9 +71,15 @@ impl Outcome {
         Outcome { state: State::Skipped, why: Some(why), ..released }
     }
 
+    /// The status of what could not be made.
+    pub const POISONED: &'static str = "render";
+
     /// It could not be made.
     pub fn poisoned(tried: Tried, now: NaiveDateTime) -> Outcome {
-        Outcome { reply_status: Some("render".to_owned()), ..Outcome::of(Next::Failed, tried, None, now) }
+        Outcome {
+            reply_status: Some(Outcome::POISONED.to_owned()),
+            ..Outcome::of(Next::Failed, tried, None, now)
+        }
     }
 }
 
@@ -191,7 +197,7 @@ pub(super) fn follow_delivery(
         store::mark_unreachable(conn, subscriber_id, now)?;
     }
     if outcome.state == State::Failed {
-        breaker::check(conn, dispatch_id, now)?;
+        breaker::failed(conn, dispatch_id, outcome, now)?;
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ use diesel::{
 
 use crate::db::{
     Conn,
-    schema::{deliveries, dispatches, tallies},
+    schema::{dispatches, tallies},
 };
 
 use super::State;
@@ -65,16 +65,6 @@ pub(super) fn sent_since(conn: &mut Conn, dispatch_id: i64, since: NaiveDateTime
         .filter(tallies::second.ge(second))
         .select(sql::<BigInt>("CAST(COALESCE(SUM(n_sent), 0) AS BIGINT)"))
         .first(conn)
-}
-
-/// How many were given up since a moment.
-pub(super) fn failed_since(conn: &mut Conn, dispatch_id: i64, since: NaiveDateTime) -> QueryResult<i64> {
-    deliveries::table
-        .filter(deliveries::dispatch_id.eq(dispatch_id))
-        .filter(sql::<diesel::sql_types::Bool>("state = 'failed'"))
-        .filter(deliveries::due_at.ge(since))
-        .count()
-        .get_result(conn)
 }
 
 /// Puts the seconds of an issue that is over together into one row.

@@ -27,7 +27,7 @@ pub struct ProgressView {
     /// Of the last ten seconds.
     pub per_second: f64,
     pub eta: Option<DateTime<Utc>>,
-    /// Why it paused by itself: `too_many_failures`, `no_connection`, `refused`, `held`, `restored`.
+    /// Why it paused by itself: `too_many_failures`, `message_refused`, `no_connection`, `refused`, `held`, `restored`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// What mail servers said of mails that did not go well at once, the latest first.

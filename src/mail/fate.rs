@@ -84,8 +84,9 @@ impl Fate {
             // Before RCPT the server can only mean our sender, or how the message is made.
             Phase::Mail if is_about_the_message(&reply) => Fate::Permanent(reply),
             Phase::Mail => Fate::OurFault(reply),
-            // RFC 5321, 4.5.3.1.10: 552 at RCPT may mean "too many recipients" and is to be tried again.
-            Phase::Rcpt if reply.code == 552 => Fate::Transient(reply),
+            // RFC 5321, 4.5.3.1.10: 552 at RCPT may mean "too many recipients" and is to be tried again, unless the
+            // server says that the mailbox is full.
+            Phase::Rcpt if reply.code == 552 && !is_about_the_mailbox(&reply) => Fate::Transient(reply),
             _ if temporary => Fate::Transient(reply),
             _ => Fate::Permanent(reply),
         }
@@ -123,6 +124,10 @@ fn is_our_fault(reply: &Reply) -> bool {
     matches!(reply.code, 530 | 534 | 535 | 538)
         || matches!(enhanced, "5.7.8" | "5.7.9" | "5.7.11")
         || refuses_relaying()
+}
+
+fn is_about_the_mailbox(reply: &Reply) -> bool {
+    reply.enhanced.as_deref().is_some_and(|status| status.starts_with("5.2."))
 }
 
 fn is_about_the_message(reply: &Reply) -> bool {
@@ -186,14 +191,14 @@ mod tests {
         check(Phase::Rcpt, "452 too many", Transient);
         check(Phase::Rcpt, "421 4.7.0 slow down", Transient);
         check(Phase::Rcpt, "552 too many recipients", Transient);
-        check(Phase::Rcpt, "552 5.2.2 full", Transient);
+        check(Phase::Rcpt, "552 5.2.2 full", Permanent);
         check(Phase::Rcpt, "550 relay not permitted", OurFault);
         check(Phase::Rcpt, "550 5.7.1 You are not permitted to relay through this server", OurFault);
         check(Phase::Rcpt, "550 5.7.1 Unable to relay for ada@example.org", OurFault);
         check(Phase::Rcpt, "553 we do not allow relaying", OurFault);
         check(Phase::Rcpt, "550 5.1.1 User unknown in relay recipient table", Permanent);
         check(Phase::Rcpt, "550 5.1.1 Relaying to an unknown mailbox", Permanent);
-        check(Phase::Rcpt, "552 5.2.2 full, relaying denied", Transient);
+        check(Phase::Rcpt, "552 5.2.2 full, relaying denied", Permanent);
         check(Phase::Rcpt, "554 5.2.1 relay access denied: disabled", Permanent);
         check(Phase::Rcpt, "550 no such user here", Permanent);
         check(Phase::Rcpt, "550 5.7.1 blocked by mailrelay.example", Permanent);

@@ -38,11 +38,18 @@ impl Reply {
     }
 
     /// True if the server says that this mailbox does not exist or is closed for good: only then may the
-    /// address be given up. Policy, size and content (5.7, 5.3, 5.6) say something about us.
+    /// address be given up. Policy, size and content (5.7, 5.3, 5.6) say something about us, and so do words of policy
+    /// behind whatever code.
     pub fn mailbox_is_gone(&self) -> bool {
-        self.enhanced.as_deref().is_some_and(|status| Reply::MAILBOX_IS_GONE.contains(&status))
+        let says_so = self.enhanced.as_deref().is_some_and(|status| Reply::MAILBOX_IS_GONE.contains(&status));
+        let text = self.text.to_lowercase();
+        says_so && !WORDS_OF_POLICY.iter().any(|word| text.contains(word))
     }
 }
+
+/// How servers speak of us where their code speaks of the recipient.
+const WORDS_OF_POLICY: [&str; 8] =
+    ["spam", "blocked", "blocklist", "blacklist", "denylist", "reputation", "dnsbl", "policy"];
 
 impl fmt::Display for Reply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -89,6 +96,7 @@ mod tests {
         assert!(gone("550 5.1.1 no such user\r\n"));
         assert!(gone("550 5.1.10 null MX\r\n"));
         assert!(gone("550 5.2.1 disabled\r\n"));
+        assert!(!gone("550 5.1.1 blocked using zen.spamhaus.org\r\n"));
         assert!(!gone("550 5.7.1 policy\r\n"));
         assert!(!gone("550 5.7.26 unauthenticated\r\n"));
         assert!(!gone("552 5.2.2 full\r\n"));

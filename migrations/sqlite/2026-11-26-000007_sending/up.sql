@@ -14,6 +14,10 @@ ALTER TABLE deliveries DROP COLUMN sent_at;
 ALTER TABLE dispatches ADD COLUMN message_domain TEXT NOT NULL DEFAULT 'localhost';
 -- Readers counted so far.
 ALTER TABLE dispatches ADD COLUMN n_selected BIGINT NOT NULL DEFAULT 0;
+-- Messages given up since `watched_from`, for the breaker; `n_refused` are those for a reason that lies with us or with the
+-- message, and not with who should get it.
+ALTER TABLE dispatches ADD COLUMN n_failed BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE dispatches ADD COLUMN n_refused BIGINT NOT NULL DEFAULT 0;
 
 -- How many messages of an issue servers took, by worker, so that workers do not wait for each other, and by second
 -- (Unix time), so that it can be said how fast it goes. Written with the rows that it counts.

@@ -88,10 +88,12 @@ pub(super) fn do_rounds(office: &Office, is_enough: impl Fn() -> bool) -> anyhow
     }
 }
 
-/// Signs in for a day's work.
+/// Signs in for a day's work. What the owner changed may let go what had to wait.
 pub(super) fn begin(office: &Office) -> diesel::QueryResult<String> {
     let me = sign_in(office)?;
     office.db.write_blocking(relay::try_again)?;
+    let now = office.clock.now();
+    while office.db.write_blocking(move |conn| rounds::hurry(conn, now))? {}
     Ok(me)
 }
 

@@ -21,7 +21,45 @@ async fn a_mailbox_that_is_gone_makes_its_reader_unreachable_and_a_policy_does_n
     assert_eq!(app.status_of(policy).await, Status::Active);
     assert_eq!(app.status_of(full).await, Status::Active);
     let progress = app.progress(issue).await;
-    assert_eq!((progress.failed, progress.waiting), (2, 1), "552 at RCPT is tried again");
+    assert_eq!((progress.failed, progress.waiting), (3, 0));
+}
+
+#[tokio::test]
+async fn a_server_that_refuses_us_for_every_reader_is_not_asked_for_a_short_list_to_its_end() {
+    let app = app().await;
+    let mut readers = Vec::new();
+    for n in 0..12 {
+        readers.push(app.subscribe(&format!("policy-{n}@example.org"), None, "en").await);
+    }
+    let issue = app.start_issue(WhenUncertain::Resend).await;
+    assert!(app.delivered().await.is_empty());
+    let progress = app.progress(issue).await;
+    assert_eq!(
+        (progress.status, progress.reason.as_deref()),
+        (DispatchState::Paused, Some("message_refused"))
+    );
+    assert!((3..=4).contains(&progress.failed), "{progress:?}");
+    assert!(app.notices().await[0].1.contains("message_refused"));
+    for reader in readers {
+        assert_eq!(app.status_of(reader).await, Status::Active);
+    }
+}
+
+#[tokio::test]
+async fn an_issue_of_a_form_that_the_server_does_not_take_pauses() {
+    for said in ["552 5.3.4 too big", "554 5.6.0 malformed", "552 5.2.3 longer than the administrator allows"]
+    {
+        let app = app().await;
+        for n in 0..12 {
+            app.subscribe(&format!("reader-{n}@example.org"), None, "en").await;
+        }
+        app.smtp.always(Step::Dot, Act::say(said));
+        let issue = app.start_issue(WhenUncertain::Resend).await;
+        assert!(app.delivered().await.is_empty());
+        let progress = app.progress(issue).await;
+        assert_eq!(progress.reason.as_deref(), Some("message_refused"), "{said}");
+        assert!((3..=4).contains(&progress.failed), "{said} {progress:?}");
+    }
 }
 
 #[tokio::test]

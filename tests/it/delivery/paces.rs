@@ -1,9 +1,13 @@
 //! Rates and quotas, as the clock is moved.
 
 use chrono::TimeDelta;
-use hudhud::delivery::{DispatchState, Gate, WhenUncertain};
+use hudhud::{
+    app::App,
+    config::Config,
+    delivery::{DispatchState, Gate, WhenUncertain},
+};
 
-use super::{Post, builder, hello};
+use super::{Post, builder, hello, workers::until};
 use crate::support::smtp::{Act, Hold, Step};
 
 #[tokio::test]
@@ -74,6 +78,23 @@ async fn each_domain_has_its_minute() {
     assert!(minutes.iter().all(|n| *n <= 7), "{minutes:?}");
     assert_eq!(minutes.iter().sum::<usize>(), 20, "{minutes:?}");
     assert_eq!(app.progress(issue).await.status, DispatchState::Done);
+}
+
+#[tokio::test]
+async fn a_limit_that_is_taken_away_holds_nobody_back_any_more() {
+    let app = builder().config(|config| config.domain_rate = 1).start().await;
+    for n in 0..20 {
+        app.subscribe(&format!("reader-{n}@one.example"), None, "en").await;
+    }
+    let issue = app.start_issue(WhenUncertain::Resend).await;
+    assert_eq!(app.delivered().await.len(), 1);
+    let config = Config { domain_rate: 0, ..Config::clone(&app.app.config) };
+    let clock = app.clock.clone();
+    let restarted = tokio::task::spawn_blocking(|| App::open(config, clock).unwrap()).await.unwrap();
+    let postmen = restarted.outbox.start();
+    until(&app, 20).await;
+    app.blocking(|_| postmen.stop()).await;
+    assert_eq!(app.progress(issue).await.sent, 20);
 }
 
 #[tokio::test]

@@ -231,7 +231,7 @@ async fn an_issue_that_nobody_may_have_pauses_within_fifty_and_punishes_nobody()
     let issue = app.start_issue(WhenUncertain::Resend).await;
     app.delivered().await;
     let progress = app.progress(issue).await;
-    assert_eq!(progress.reason.as_deref(), Some("too_many_failures"));
+    assert_eq!(progress.reason.as_deref(), Some("message_refused"));
     // Each of the four may have one in hand.
     assert!(progress.failed <= 50 + 4, "{progress:?}");
     for id in ids {
