@@ -43,13 +43,14 @@ pub fn unless_taken<T>(
 }
 
 /// Makes PostgreSQL find rows one by one and by their indexes for the rest of a transaction, by plans that it keeps. Left
-/// to itself it makes a plan while a table is small, and reads all of the table by it when that has millions of rows. An
+/// to itself it makes a plan while a table is small, and reads or sorts all of the table by it when that has millions of
+/// rows. An
 /// index of some rows only is of use then to statements that say its condition in words.
 pub fn prefer_indexes(conn: &mut Conn) -> QueryResult<()> {
     match conn {
         Conn::Postgres(conn) => conn.batch_execute(
-            "SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; \
-             SET LOCAL plan_cache_mode = force_generic_plan",
+            "SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off; SET LOCAL enable_hashjoin = off; \
+             SET LOCAL enable_mergejoin = off; SET LOCAL plan_cache_mode = force_generic_plan",
         ),
         Conn::Sqlite(_) => Ok(()),
     }
@@ -59,8 +60,8 @@ pub fn prefer_indexes(conn: &mut Conn) -> QueryResult<()> {
 pub(super) fn prefer_indexes_always(conn: &mut Conn) -> QueryResult<()> {
     match conn {
         Conn::Postgres(conn) => conn.batch_execute(
-            "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; \
-             SET plan_cache_mode = force_generic_plan; \
+            "SET enable_seqscan = off; SET enable_sort = off; SET enable_hashjoin = off; \
+             SET enable_mergejoin = off; SET plan_cache_mode = force_generic_plan; \
              SET SESSION CHARACTERISTICS AS TRANSACTION READ WRITE",
         ),
         Conn::Sqlite(_) => Ok(()),
