@@ -10,6 +10,7 @@ use crate::{
     access::{Bearer, Scope, audit},
     app::App,
     db::{Conn, PublicId},
+    i18n::Catalogue,
     people::{
         add::{self, Added, Basis, NewPerson, Terms},
         body::{ChangeBody, NewBody, SubscriberView},
@@ -70,42 +71,39 @@ pub async fn create(
 ) -> Result<HttpResponse, Failure> {
     bearer.require(Scope::Write)?;
     let (caller, actor, (value, bytes)) = (bearer.actor().to_string(), bearer.actor(), body.read()?);
-    let work = async {
-        let (vault, catalogue, now) = (app.vault.clone(), app.catalogue.clone(), app.clock.now());
-        let created = app
-            .db
-            .write(move |conn| {
-                let language = catalogue.default_language();
-                let topics = topics::list(conn)?;
-                let (email, basis) =
-                    (value.email.parse::<EmailAddress>(), value.consent_basis.parse::<Basis>());
-                let choices = value.wanted().applied_to(&unspoken(language), &catalogue, &topics);
-                let mut mistakes = choices.as_ref().err().cloned().unwrap_or_default();
-                if email.is_err() {
-                    mistakes.add("email", Mistake::new("people-mistake-email"));
-                }
-                if let Err(mistake) = &basis {
-                    mistakes.add("consent_basis", mistake.clone());
-                }
-                let (Ok(email), Ok(basis), Ok(choices)) = (email, basis, choices) else {
-                    return Err(Failure::Invalid(mistakes));
-                };
-                let terms = Terms { basis: &basis, given_by: GivenBy::Api, language };
-                let id = match add::add(conn, &vault, &NewPerson { email, choices }, &terms, now)? {
-                    Added::Created(id) => id,
-                    Added::Known => return Err(Failure::Conflict(Mistake::new("people-mistake-known"))),
-                    Added::Suppressed => {
-                        return Err(Failure::Conflict(Mistake::new("people-mistake-suppressed")));
-                    }
-                };
-                audit::append(conn, &actor, "subscriber.add", id.as_str(), "", now)?;
-                let added = store::find(conn, &id)?.ok_or(Failure::NotFound)?;
-                view(conn, &vault, &added)
-            })
-            .await?;
-        Answer::new(StatusCode::CREATED, &created)
+    let (vault, catalogue, now) = (app.vault.clone(), app.catalogue.clone(), app.clock.now());
+    let unit = move |conn: &mut Conn| {
+        let (person, basis) = wanted(conn, &value, &catalogue)?;
+        let language = catalogue.default_language();
+        let terms = Terms { basis: &basis, given_by: GivenBy::Api, language };
+        let id = match add::add(conn, &vault, &person, &terms, now)? {
+            Added::Created(id) => id,
+            Added::Known => return Err(Failure::Conflict(Mistake::new("people-mistake-known"))),
+            Added::Suppressed => return Err(Failure::Conflict(Mistake::new("people-mistake-suppressed"))),
+        };
+        audit::append(conn, &actor, "subscriber.add", id.as_str(), "", now)?;
+        let added = store::find(conn, &id)?.ok_or(Failure::NotFound)?;
+        Answer::new(StatusCode::CREATED, &view(conn, &vault, &added)?)
     };
-    once(&app.db, &request, &caller, &bytes, work).await
+    once(&app.db, &request, &caller, &bytes, unit).await
+}
+
+/// Whom a program wants on the list and on what basis, or all that is wrong with that.
+fn wanted(conn: &mut Conn, body: &NewBody, catalogue: &Catalogue) -> Result<(NewPerson, Basis), Failure> {
+    let topics = topics::list(conn)?;
+    let (email, basis) = (body.email.parse::<EmailAddress>(), body.consent_basis.parse::<Basis>());
+    let choices = body.wanted().applied_to(&unspoken(catalogue.default_language()), catalogue, &topics);
+    let mut mistakes = choices.as_ref().err().cloned().unwrap_or_default();
+    if email.is_err() {
+        mistakes.add("email", Mistake::new("people-mistake-email"));
+    }
+    if let Err(mistake) = &basis {
+        mistakes.add("consent_basis", mistake.clone());
+    }
+    match (email, basis, choices) {
+        (Ok(email), Ok(basis), Ok(choices)) => Ok((NewPerson { email, choices }, basis)),
+        _ => Err(Failure::Invalid(mistakes)),
+    }
 }
 
 /// Shows one subscriber.
