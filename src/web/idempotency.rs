@@ -131,7 +131,8 @@ type Row = (PublicId, Vec<u8>, Option<i32>, Option<Sealed>);
 /// # Errors
 /// The key came with another body, or somebody is at work on it.
 fn claim(conn: &mut Conn, key: &Key) -> Result<Claimed, Failure> {
-    forget(conn, key.now)?;
+    let this = idempotency_keys::table.filter(idempotency_keys::key_hash.eq(&key.key_hash));
+    diesel::delete(this.filter(idempotency_keys::created_at.lt(key.now - LIFE))).execute(conn)?;
     let row = (
         idempotency_keys::public_id.eq(key.id.clone()),
         idempotency_keys::key_hash.eq(key.key_hash.clone()),
@@ -212,7 +213,12 @@ pub fn reseal(conn: &mut Conn, vault: &Vault, after: i64, limit: i64) -> anyhow:
     Ok(rows.last().map(|(id, ..)| *id))
 }
 
-/// Forgets keys that are over a day old.
-pub fn forget(conn: &mut Conn, now: NaiveDateTime) -> QueryResult<usize> {
-    diesel::delete(idempotency_keys::table.filter(idempotency_keys::created_at.lt(now - LIFE))).execute(conn)
+/// Forgets up to `limit` keys that are over a day old; how many.
+pub fn forget(conn: &mut Conn, now: NaiveDateTime, limit: i64) -> QueryResult<usize> {
+    let old: Vec<i64> = idempotency_keys::table
+        .filter(idempotency_keys::created_at.lt(now - LIFE))
+        .limit(limit)
+        .select(idempotency_keys::id)
+        .load(conn)?;
+    diesel::delete(idempotency_keys::table.filter(idempotency_keys::id.eq_any(old))).execute(conn)
 }

@@ -31,7 +31,7 @@ pub use failure::{Failure, Wrong, show_failures};
 pub use fields::{FormFields, LongForm, MOST_BYTES};
 pub use headers::{harden, private, sandboxed, with_script};
 pub use here::{Alternate, Here};
-pub use idempotency::{Answer, once, once_in_steps, reseal};
+pub use idempotency::{Answer, forget, once, once_in_steps, reseal};
 pub use join_form::Choice;
 pub use json::{Json, emptied, kept, nullable};
 pub use legible::legible;
