@@ -125,6 +125,11 @@ fn jobs() -> Vec<Job> {
         },
         Job { name: "tell the admins", every: TimeDelta::seconds(5), run: access::tell_admins },
         Job { name: "forget sessions", every: TimeDelta::hours(1), run: access::forget },
+        Job {
+            name: "read the audit through",
+            every: access::READ_AUDIT_EVERY,
+            run: access::read_audit_through,
+        },
         Job { name: "start and end issues", every: TimeDelta::seconds(1), run: crate::issues::schedule::run },
         Job { name: "wake who paused", every: TimeDelta::minutes(10), run: wake },
         Job { name: "read sources", every: TimeDelta::seconds(30), run: crate::sources::read_due_aside },

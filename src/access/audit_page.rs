@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     access::{
         Role, Screen, Session,
-        audit::{self, Verdict},
+        audit,
+        audit_check::{self, Verdict},
         audit_words::{self, Words},
         console,
     },
@@ -35,7 +36,10 @@ struct Position {
 struct AuditPage {
     entries: Vec<Row>,
     /// How many entries the whole chain has, if it holds.
-    whole: Option<usize>,
+    whole: Option<i64>,
+    /// Up to which entry it was read through some time ago, and when; what came since was read now.
+    read_to: Option<i64>,
+    read_at: Option<NaiveDateTime>,
     /// The first entry that does not follow from those before it.
     broken: Option<i64>,
     older: Option<String>,
@@ -57,7 +61,8 @@ async fn show(app: Data<App>, session: Session, position: Query<Position>) -> Re
     let (verdict, entries) = app
         .db
         .read(move |conn| -> diesel::QueryResult<_> {
-            Ok((audit::verify(conn)?, audit::page(conn, before, PAGE + 1)?))
+            let entries = audit::page(conn, before, PAGE + 1)?;
+            Ok((audit_check::verdict(conn, &entries)?, entries))
         })
         .await?;
     let more = entries.len() > PAGE as usize;
@@ -71,9 +76,18 @@ async fn show(app: Data<App>, session: Session, position: Query<Position>) -> Re
     });
     let entries: Vec<Row> = rows.collect();
     let older = entries.last().filter(|_| more).map(|last| format!("/admin/audit?before={}", last.id));
-    let (whole, broken) = match verdict {
-        Verdict::Whole(count) => (Some(count), None),
-        Verdict::Broken(entry) => (None, Some(entry)),
+    let page = match verdict {
+        Verdict::Broken(entry) => {
+            AuditPage { entries, whole: None, read_to: None, read_at: None, broken: Some(entry), older }
+        }
+        Verdict::Whole { n_entries, read } => AuditPage {
+            entries,
+            whole: Some(n_entries),
+            read_to: read.as_ref().map(|read| read.last),
+            read_at: read.map(|read| read.at),
+            broken: None,
+            older,
+        },
     };
-    console(&app, &session, Screen::Audit, "access/audit.html", &AuditPage { entries, whole, broken, older })
+    console(&app, &session, Screen::Audit, "access/audit.html", &page)
 }
