@@ -52,7 +52,11 @@ pub async fn list(
         .db
         .read(move |conn| -> Result<Vec<(PublicId, SubscriberView)>, Failure> {
             let found = filter.oldest(conn, after.as_ref(), limit + 1)?;
-            found.into_iter().map(|one| Ok((one.public_id.clone(), view(conn, &vault, &one)?))).collect()
+            let views = Choices::of_all(conn, &vault, found)?.into_iter().map(|(one, choices)| {
+                let view = SubscriberView::of(&vault, &one, choices)?;
+                Ok((one.public_id, view))
+            });
+            views.collect()
         })
         .await?;
     let part = Listing::cut(items, limit, |(id, _)| id.to_string());
