@@ -103,8 +103,7 @@ pub fn follow(conn: &mut Conn, whole: Whole, limit: i64) -> QueryResult<Followed
 
 /// Whether the last entry of a part that held is there as it was.
 pub fn has_kept(conn: &mut Conn, whole: &Whole) -> QueryResult<bool> {
-    let last: Option<Vec<u8>> =
-        audit::table.find(whole.last).select(audit::hash).first(conn).optional()?;
+    let last: Option<Vec<u8>> = audit::table.find(whole.last).select(audit::hash).first(conn).optional()?;
     Ok(whole.last == 0 || last.as_ref() == Some(&whole.hash))
 }
 

@@ -9,14 +9,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     access::{
-        Role, Screen, Session,
-        audit,
+        Role, Screen, Session, audit,
         audit_check::{self, Verdict},
         audit_words::{self, Words},
         console,
     },
     app::App,
-    web::{Failure, read},
+    web::{Failure, Listing, read},
 };
 
 /// Entries on one page.
@@ -65,8 +64,9 @@ async fn show(app: Data<App>, session: Session, position: Query<Position>) -> Re
             Ok((audit_check::verdict(conn, &entries)?, entries))
         })
         .await?;
-    let more = entries.len() > PAGE as usize;
-    let rows = entries.into_iter().take(PAGE as usize).map(|entry| Row {
+    let Listing { items: entries, next: older } =
+        Listing::cut(entries, PAGE, |last| format!("/admin/audit?before={}", last.id));
+    let rows = entries.into_iter().map(|entry| Row {
         id: entry.id,
         at: entry.at,
         actor: audit_words::actor(&entry.actor),
@@ -75,7 +75,6 @@ async fn show(app: Data<App>, session: Session, position: Query<Position>) -> Re
         subject: entry.subject,
     });
     let entries: Vec<Row> = rows.collect();
-    let older = entries.last().filter(|_| more).map(|last| format!("/admin/audit?before={}", last.id));
     let page = match verdict {
         Verdict::Broken(entry) => {
             AuditPage { entries, whole: None, read_to: None, read_at: None, broken: Some(entry), older }

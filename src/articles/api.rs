@@ -15,7 +15,7 @@ use crate::access::{Bearer, Scope};
 use crate::app::App;
 use crate::db::{Conn, PublicId};
 use crate::subscribers::{Mistake, Mistakes};
-use crate::web::{Answer, Cursor, Failure, Json, Listing, Problem, once, read};
+use crate::web::{Answer, Cursor, Failure, Json, Listing, Problem, once, path_id, read};
 
 /// Below `/api/v1`.
 pub fn routes(config: &mut ServiceConfig) {
@@ -74,7 +74,8 @@ async fn create(
 ) -> Result<HttpResponse, Failure> {
     bearer.require(Scope::Write)?;
     let (value, bytes) = body.read()?;
-    let (wanted, clock, base_url) = (value.parse(&app.catalogue), app.clock.clone(), app.web.base_url.clone());
+    let (wanted, clock, base_url) =
+        (value.parse(&app.catalogue), app.clock.clone(), app.web.base_url.clone());
     let (actor, caller) = (bearer.actor(), bearer.actor().to_string());
     let unit = move |conn: &mut Conn| {
         let article = change::create(conn, wanted?, &actor, &clock)?;
@@ -88,7 +89,7 @@ async fn create(
     security(("token" = ["read"])), responses((status = 200, body = ArticleView), (status = 404, body = Problem)))]
 async fn show(app: Data<App>, bearer: Bearer, id: Path<String>) -> Result<HttpResponse, Failure> {
     bearer.require(Scope::Read)?;
-    let id: PublicId = id.parse().map_err(|_| Failure::NotFound)?;
+    let id = path_id(&id)?;
     let base_url = app.web.base_url.clone();
     let shown = app
         .db
@@ -111,7 +112,7 @@ async fn edit(
     body: Json<ArticleBody>,
 ) -> Result<HttpResponse, Failure> {
     bearer.require(Scope::Write)?;
-    let id: PublicId = id.parse().map_err(|_| Failure::NotFound)?;
+    let id = path_id(&id)?;
     let (wanted, actor, clock) = (body.read()?.0.parse(&app.catalogue)?, bearer.actor(), app.clock.clone());
     let base_url = app.web.base_url.clone();
     let edited = app
@@ -136,7 +137,7 @@ async fn pair(
     body: Json<PairBody>,
 ) -> Result<HttpResponse, Failure> {
     bearer.require(Scope::Write)?;
-    let id: PublicId = id.parse().map_err(|_| Failure::NotFound)?;
+    let id = path_id(&id)?;
     let (value, bytes) = body.read()?;
     let (catalogue, now, base_url) = (app.catalogue.clone(), app.clock.now(), app.web.base_url.clone());
     let (actor, caller) = (bearer.actor(), bearer.actor().to_string());

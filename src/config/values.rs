@@ -54,7 +54,9 @@ pub(super) fn smtp_url(text: &str) -> Parsed<SmtpSetting> {
                 return Err("has nothing before or behind a comma".to_owned());
             }
             if (1..urls.len()).any(|at| urls[..at].contains(&urls[at])) {
-                return Err("names a server twice; smtp_connections says how many connections each has".to_owned());
+                return Err(
+                    "names a server twice; smtp_connections says how many connections each has".to_owned()
+                );
             }
             match urls.iter().all(|url| url.starts_with("smtp://") || url.starts_with("smtps://")) {
                 true => Ok(SmtpSetting::Servers(urls.into_iter().map(Secret::from).collect())),

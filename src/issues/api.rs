@@ -18,7 +18,7 @@ use crate::{
         Drafted, IssueView, Refusal, check, draft, edit, preview, store,
         view::{view_of, views},
     },
-    web::{Answer, Cursor, Failure, Here, Json, Listing, Problem, once, read},
+    web::{Answer, Cursor, Failure, Here, Json, Listing, Problem, once, path_id, read},
 };
 
 pub use bodies::{Bodiless, EditBody, IssueBody, NothingView, ResumeBody, SendBody, TestBody};
@@ -86,11 +86,10 @@ pub async fn create(
     let (value, bytes) = body.read()?;
     let (wanted, actor, catalogue) = (value.wanted(), bearer.actor(), app.catalogue.clone());
     let (language, now) = (here.language, app.clock.now());
-    let unit = move |conn: &mut Conn| match draft::draft(conn, catalogue.languages(), &wanted?, &actor, now)? {
+    let unit = move |conn: &mut Conn| match draft::draft(conn, catalogue.languages(), &wanted?, &actor, now)?
+    {
         Drafted::Issue(id) => Answer::new(StatusCode::CREATED, &view(conn, &id)?),
-        Drafted::Nothing(why) => {
-            Answer::new(StatusCode::OK, &NothingView::new(why, &catalogue, &language))
-        }
+        Drafted::Nothing(why) => Answer::new(StatusCode::OK, &NothingView::new(why, &catalogue, &language)),
     };
     once(&app.db, &request, &caller, &bytes, unit).await
 }
@@ -100,7 +99,7 @@ pub async fn create(
     responses((status = 200, body = IssueView), (status = 404, body = Problem)))]
 pub async fn show(app: Data<App>, bearer: Bearer, id: Path<String>) -> Result<HttpResponse, Failure> {
     bearer.require(Scope::Read)?;
-    let id = parsed(&id)?;
+    let id = path_id(&id)?;
     Ok(HttpResponse::Ok().json(app.db.read(move |conn| view(conn, &id)).await?))
 }
 
@@ -114,7 +113,7 @@ pub async fn change(
     body: Json<EditBody>,
 ) -> Result<HttpResponse, Failure> {
     bearer.require(Scope::Write)?;
-    let (id, change, actor) = (parsed(&id)?, body.read()?.0.edit()?, bearer.actor());
+    let (id, change, actor) = (path_id(&id)?, body.read()?.0.edit()?, bearer.actor());
     let (site, now) = (app.catalogue.languages().to_vec(), app.clock.now());
     let changed = app
         .db
@@ -136,7 +135,7 @@ pub async fn checked(
     id: Path<String>,
 ) -> Result<HttpResponse, Failure> {
     bearer.require(Scope::Read)?;
-    let (id, web, now) = (parsed(&id)?, app.web.clone(), app.clock.now());
+    let (id, web, now) = (path_id(&id)?, app.web.clone(), app.clock.now());
     let report = app
         .db
         .read(move |conn| {
@@ -168,12 +167,7 @@ pub async fn previewed(
 ) -> Result<HttpResponse, Failure> {
     bearer.require(Scope::Read)?;
     let edition = query.edition.clone().unwrap_or_default();
-    preview::respond(&app, parsed(&id)?, &edition, query.format.unwrap_or_default()).await
-}
-
-/// An id that is none is nobody's.
-fn parsed(id: &str) -> Result<PublicId, Failure> {
-    id.parse().map_err(|_| Failure::NotFound)
+    preview::respond(&app, path_id(&id)?, &edition, query.format.unwrap_or_default()).await
 }
 
 fn view(conn: &mut Conn, id: &PublicId) -> Result<IssueView, Failure> {

@@ -20,7 +20,7 @@ use crate::{
     },
     subscribers::{Choices, EmailAddress, Mistake, Subscriber, consents::GivenBy, store, topics},
     vault::Vault,
-    web::{Answer, Cursor, Failure, Json, Listing, Problem, once, read},
+    web::{Answer, Cursor, Failure, Json, Listing, Problem, once, path_id, read},
 };
 
 /// `/api/v1/subscribers`.
@@ -115,7 +115,7 @@ fn wanted(conn: &mut Conn, body: &NewBody, catalogue: &Catalogue) -> Result<(New
     responses((status = 200, body = SubscriberView), (status = 404, body = Problem)))]
 pub async fn show(app: Data<App>, bearer: Bearer, id: Path<String>) -> Result<HttpResponse, Failure> {
     bearer.require(Scope::Read)?;
-    let (id, vault) = (parsed(&id)?, app.vault.clone());
+    let (id, vault) = (path_id(&id)?, app.vault.clone());
     let shown = app
         .db
         .read(move |conn| {
@@ -136,7 +136,7 @@ pub async fn change(
     body: Json<ChangeBody>,
 ) -> Result<HttpResponse, Failure> {
     bearer.require(Scope::Write)?;
-    let (id, actor, wanted) = (parsed(&id)?, bearer.actor(), body.read()?.0.wanted());
+    let (id, actor, wanted) = (path_id(&id)?, bearer.actor(), body.read()?.0.wanted());
     let (vault, catalogue, now) = (app.vault.clone(), app.catalogue.clone(), app.clock.now());
     let changed = app
         .db
@@ -158,7 +158,7 @@ pub async fn change(
     responses((status = 204), (status = 404, body = Problem)))]
 pub async fn remove(app: Data<App>, bearer: Bearer, id: Path<String>) -> Result<HttpResponse, Failure> {
     bearer.require(Scope::Write)?;
-    let (id, actor, vault, now) = (parsed(&id)?, bearer.actor(), app.vault.clone(), app.clock.now());
+    let (id, actor, vault, now) = (path_id(&id)?, bearer.actor(), app.vault.clone(), app.clock.now());
     app.db
         .write(move |conn| {
             let found = store::find(conn, &id)?.ok_or(Failure::NotFound)?;
@@ -166,10 +166,6 @@ pub async fn remove(app: Data<App>, bearer: Bearer, id: Path<String>) -> Result<
         })
         .await?;
     Ok(HttpResponse::NoContent().finish())
-}
-
-fn parsed(id: &str) -> Result<PublicId, Failure> {
-    id.parse().map_err(|_| Failure::NotFound)
 }
 
 fn view(conn: &mut Conn, vault: &Vault, subscriber: &Subscriber) -> Result<SubscriberView, Failure> {

@@ -12,7 +12,7 @@ use super::{add, read_now, store};
 use crate::access::{Bearer, Scope};
 use crate::app::App;
 use crate::db::{Conn, PublicId};
-use crate::web::{Answer, Cursor, Failure, Json, Listing, Problem, once, once_in_steps, read};
+use crate::web::{Answer, Cursor, Failure, Json, Listing, Problem, once, once_in_steps, path_id, read};
 
 /// Below `/api/v1`.
 pub fn routes(config: &mut ServiceConfig) {
@@ -73,7 +73,7 @@ async fn create(
     security(("token" = ["write"])), responses((status = 204)))]
 async fn remove(app: Data<App>, bearer: Bearer, id: Path<String>) -> Result<HttpResponse, Failure> {
     bearer.require(Scope::Write)?;
-    let id: PublicId = id.parse().map_err(|_| Failure::NotFound)?;
+    let id = path_id(&id)?;
     let (actor, now) = (bearer.actor(), app.clock.now());
     match app.db.write(move |conn| super::remove(conn, &id, &actor, now)).await? {
         true => Ok(HttpResponse::NoContent().finish()),
@@ -91,7 +91,7 @@ async fn fetch(
     id: Path<String>,
 ) -> Result<HttpResponse, Failure> {
     bearer.require(Scope::Write)?;
-    let id: PublicId = id.parse().map_err(|_| Failure::NotFound)?;
+    let id = path_id(&id)?;
     let work = async {
         let source = app.db.read(move |conn| store::find(conn, &id)).await?.ok_or(Failure::NotFound)?;
         Answer::new(StatusCode::OK, &ReportView::from(&read_now(&app, source).await?))

@@ -84,7 +84,8 @@ pub fn retire(conn: &mut Conn, now: NaiveDateTime, limit: i64) -> QueryResult<us
         .limit(limit)
         .select(address_changes::id)
         .load(conn)?;
-    let gone = diesel::delete(address_changes::table.filter(address_changes::id.eq_any(old))).execute(conn)?;
+    let gone =
+        diesel::delete(address_changes::table.filter(address_changes::id.eq_any(old))).execute(conn)?;
     let stale: Vec<i64> = address_changes::table
         .filter(address_changes::created_at.le(now - WANTED_LIFE))
         .filter(address_changes::email.is_not_null())

@@ -10,7 +10,7 @@ use actix_web::{
 };
 use chrono::NaiveDateTime;
 
-use super::{Bodiless, ResumeBody, SendBody, TestBody, parsed, view};
+use super::{Bodiless, ResumeBody, SendBody, TestBody, view};
 use crate::{
     access::{Actor, Bearer, Scope},
     app::App,
@@ -20,7 +20,7 @@ use crate::{
         sending::{self, Steer},
         testing,
     },
-    web::{Answer, Failure, Json, Problem, Seen, once, once_in_steps, read},
+    web::{Answer, Failure, Json, Problem, Seen, once, once_in_steps, path_id, read},
 };
 
 pub fn routes(config: &mut ServiceConfig) {
@@ -56,7 +56,7 @@ impl FromRequest for Call {
             let app = app.ok_or_else(|| anyhow::anyhow!("the server has no App"))?;
             let bearer = bearer.await?;
             bearer.require(Scope::Send)?;
-            let id = parsed(request.match_info().query("id"))?;
+            let id = path_id(request.match_info().query("id"))?;
             Ok(Call { app, bearer, request, id })
         })
     }
@@ -184,7 +184,7 @@ pub async fn retry(call: Call, body: Json<Bodiless>) -> Result<HttpResponse, Fai
     responses((status = 200, body = ProgressView), (status = 404, body = Problem)))]
 pub async fn progress(app: Data<App>, bearer: Bearer, id: Path<String>) -> Result<HttpResponse, Failure> {
     bearer.require(Scope::Read)?;
-    let (id, now) = (parsed(&id)?, app.clock.now());
+    let (id, now) = (path_id(&id)?, app.clock.now());
     let progress = app
         .db
         .read(move |conn| sending::progress(conn, &id, now))
@@ -200,7 +200,7 @@ pub async fn progress(app: Data<App>, bearer: Bearer, id: Path<String>) -> Resul
         (status = 429, body = Problem, description = "Too many watch already")))]
 pub async fn events(app: Data<App>, bearer: Bearer, id: Path<String>) -> Result<HttpResponse, Failure> {
     bearer.require(Scope::Read)?;
-    let id = parsed(&id)?;
+    let id = path_id(&id)?;
     look(&app, &bearer, &id).await?;
     let streams = app.streams.clone();
     streams.watch(async move || look(&app, &bearer, &id).await)

@@ -159,7 +159,8 @@ fn a_domain_in_arabic_needs_nothing_special() {
 
 #[test]
 fn a_long_name_and_a_long_address_stand_on_lines_of_their_own() {
-    for name in ["حركة الحرية والعدالة", "The alliance for freedom, democracy and equality"] {
+    for name in ["حركة الحرية والعدالة", "The alliance for freedom, democracy and equality"]
+    {
         let address = "newsletter.of.the.alliance@campaign.alliance-for-freedom.example.org";
         let message = Message { from: format!("{name} <{address}>").parse().unwrap(), ..message() };
         let bytes = bytes(&message);

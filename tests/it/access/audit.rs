@@ -80,7 +80,9 @@ async fn an_old_entry_that_was_changed_is_found_when_the_whole_is_read_through()
     let owner = owner_with_a_history(&app).await;
     app.delivered().await;
     for n in 0..60 {
-        owner.submit("/admin/topics", &[("slug", &*format!("t{n}")), ("name_ar", "م"), ("name_en", "T")]).await;
+        owner
+            .submit("/admin/topics", &[("slug", &*format!("t{n}")), ("name_ar", "م"), ("name_en", "T")])
+            .await;
     }
     let page = owner.get("/admin/audit").await.expect(200).text();
     assert!(page.contains("The chain holds") && page.contains("were read through on"), "{page}");
