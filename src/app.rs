@@ -15,7 +15,7 @@ use crate::{
     subscribers::Links,
     telemetry,
     vault::Vault,
-    web::{Countries, Limit, Site, Streams, TrustedProxies, Web},
+    web::{Countries, Limit, Streams, TrustedProxies, Web},
 };
 
 /// The whole application without its listener. Clones share everything.
@@ -59,7 +59,7 @@ impl App {
         let base_url = base_url(&config)?;
         let links = Links::new(&base_url, vault.clone());
         let mailer = Mailer::from_config(&config, clock.clone())?;
-        let site = Arc::new(Site {
+        let site = Arc::new(SiteWords {
             names: config.site_names.clone(),
             postal_address: config.postal_address.clone(),
         });
@@ -69,7 +69,7 @@ impl App {
             links: links.clone(),
             vault: vault.clone(),
             clock: clock.clone(),
-            site: site.clone(),
+            site: Arc::clone(&site),
             countries: Countries::new(&catalogue)?,
             base_url,
             trusted_proxies: TrustedProxies(config.trusted_proxies.clone().into()),
@@ -81,10 +81,7 @@ impl App {
             renderer: renderer.clone(),
             links: links.clone(),
             mailer: mailer.clone(),
-            site: SiteWords {
-                names: config.site_names.clone(),
-                postal_address: config.postal_address.clone(),
-            },
+            site,
             connections: config.smtp_connections,
             when_uncertain: config.uncertain.into(),
             limits: Limits { a_second: config.send_rate, warm_up: config.warm_up.clone() },

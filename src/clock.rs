@@ -54,6 +54,11 @@ pub fn parse(text: &str) -> Option<NaiveDateTime> {
     (1..=9999).contains(&time.year()).then(|| cut_to_microseconds(time))
 }
 
+/// A time of ours cut to seconds, as templates take it.
+pub fn in_seconds(time: NaiveDateTime) -> String {
+    time.format("%Y-%m-%dT%H:%M:%S").to_string()
+}
+
 /// Writes a time of ours as RFC 3339 with its offset, for who reads it elsewhere.
 ///
 /// # Errors

@@ -18,6 +18,9 @@ use crate::{access, app::App, config::DatabaseUrl, db::WorkerLock};
 /// How soon a worker notices that it should stop, or that something is due.
 const BEAT: Duration = Duration::from_millis(200);
 
+/// Rows that one unit of work touches, so that nobody waits long for it.
+const CHUNK: i64 = 500;
+
 /// Something that is done every so often, by any worker: it must bear being done twice at once.
 pub struct Job {
     pub name: &'static str,
@@ -122,6 +125,11 @@ fn jobs() -> Vec<Job> {
         },
         Job { name: "tell the admins", every: TimeDelta::seconds(5), run: access::tell_admins },
         Job { name: "forget sessions", every: TimeDelta::hours(1), run: access::forget },
+        Job {
+            name: "read the audit through",
+            every: access::READ_AUDIT_EVERY,
+            run: access::read_audit_through,
+        },
         Job { name: "start and end issues", every: TimeDelta::seconds(1), run: crate::issues::schedule::run },
         Job { name: "wake who paused", every: TimeDelta::minutes(10), run: wake },
         Job { name: "read sources", every: TimeDelta::seconds(30), run: crate::sources::read_due_aside },
@@ -132,6 +140,7 @@ fn jobs() -> Vec<Job> {
             run: crate::bounces::give_up_refused,
         },
         Job { name: "forget letters", every: TimeDelta::hours(1), run: forget_letters },
+        Job { name: "forget answers to programs", every: TimeDelta::hours(1), run: forget_answers },
         Job { name: "forget what came back", every: TimeDelta::hours(1), run: crate::bounces::forget },
         Job { name: "gather what was timed", every: TimeDelta::seconds(10), run: gather },
         Job { name: "forget signups", every: TimeDelta::hours(1), run: crate::signup::forget_stale },
@@ -140,7 +149,7 @@ fn jobs() -> Vec<Job> {
 
 fn wake(app: &App) -> anyhow::Result<()> {
     let now = app.clock.now();
-    app.db.write_blocking(move |conn| crate::subscribers::store::wake(conn, now))?;
+    while app.db.write_blocking(move |conn| crate::subscribers::store::wake(conn, now, CHUNK))? > 0 {}
     Ok(())
 }
 
@@ -152,6 +161,12 @@ fn gather(_: &App) -> anyhow::Result<()> {
 fn forget_letters(app: &App) -> anyhow::Result<()> {
     let now = app.clock.now();
     while app.db.write_blocking(move |conn| crate::delivery::forget(conn, now))? {}
+    Ok(())
+}
+
+fn forget_answers(app: &App) -> anyhow::Result<()> {
+    let now = app.clock.now();
+    while app.db.write_blocking(move |conn| crate::web::forget(conn, now, CHUNK))? > 0 {}
     Ok(())
 }
 

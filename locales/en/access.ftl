@@ -89,6 +89,7 @@ access-audit-whole =
         [one] The chain holds: the one entry is as it was written.
        *[other] The chain holds: all { $count } entries are as they were written.
     }
+access-audit-read = The entries up to { $entry } were read through on { $date } UTC, as happens every hour; those since then, and those on this page, just now.
 access-audit-broken = The chain breaks at entry { $entry }: somebody changed the database past Hudhud.
 access-audit-empty = Nothing was done yet.
 access-audit-entry = Entry

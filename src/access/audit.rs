@@ -26,11 +26,21 @@ pub struct Entry {
     pub hash: Vec<u8>,
 }
 
-/// Whether the chain still holds.
+/// A part of the chain from its beginning that was found to hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Verdict {
-    /// All of so many entries are as they were written.
-    Whole(usize),
+pub struct Whole {
+    pub n_entries: i64,
+    /// The id of its last entry; 0 before the first.
+    pub last: i64,
+    pub hash: Vec<u8>,
+}
+
+/// Where following the chain led.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Followed {
+    /// There may be more.
+    On(Whole),
+    ToTheEnd(Whole),
     /// This entry, or what stood before it, was changed or removed.
     Broken(i64),
 }
@@ -75,27 +85,53 @@ pub fn page(conn: &mut Conn, before: Option<i64>, limit: i64) -> QueryResult<Vec
         .load(conn)
 }
 
-/// Reads the whole chain, a thousand entries at a time, and says whether it holds.
-pub fn verify(conn: &mut Conn) -> QueryResult<Verdict> {
-    let (mut previous, mut after, mut count) = (GENESIS.to_vec(), 0, 0);
-    loop {
-        let entries: Vec<Entry> = audit::table
-            .filter(audit::id.gt(after))
-            .order(audit::id)
-            .limit(1_000)
-            .select(Entry::as_select())
-            .load(conn)?;
-        for entry in &entries {
-            if !entry.follows(&previous) {
-                return Ok(Verdict::Broken(entry.id));
-            }
-            previous.clone_from(&entry.hash);
+/// Follows the chain for up to `limit` entries behind a part that holds.
+pub fn follow(conn: &mut Conn, whole: Whole, limit: i64) -> QueryResult<Followed> {
+    let entries: Vec<Entry> = audit::table
+        .filter(audit::id.gt(whole.last))
+        .order(audit::id)
+        .limit(limit)
+        .select(Entry::as_select())
+        .load(conn)?;
+    let is_end = (entries.len() as i64) < limit;
+    Ok(match entries.iter().try_fold(whole, Whole::with) {
+        Err(entry) => Followed::Broken(entry),
+        Ok(whole) if is_end => Followed::ToTheEnd(whole),
+        Ok(whole) => Followed::On(whole),
+    })
+}
+
+/// Whether the last entry of a part that held is there as it was.
+pub fn has_kept(conn: &mut Conn, whole: &Whole) -> QueryResult<bool> {
+    let last: Option<Vec<u8>> = audit::table.find(whole.last).select(audit::hash).first(conn).optional()?;
+    Ok(whole.last == 0 || last.as_ref() == Some(&whole.hash))
+}
+
+/// The oldest of these entries, the newest first, that is not as it was written or does not follow from the one
+/// before it. What stands before all of them is not looked at.
+pub fn broken_among(entries: &[Entry]) -> Option<i64> {
+    let mut previous = entries.last()?.previous_hash.as_slice();
+    for entry in entries.iter().rev() {
+        if !entry.follows(previous) {
+            return Some(entry.id);
         }
-        count += entries.len();
-        match entries.last() {
-            Some(last) => after = last.id,
-            None => return Ok(Verdict::Whole(count)),
+        previous = &entry.hash;
+    }
+    None
+}
+
+impl Whole {
+    /// The part before the first entry.
+    pub fn empty() -> Whole {
+        Whole { n_entries: 0, last: 0, hash: GENESIS.to_vec() }
+    }
+
+    /// The same with one entry more, or the id of that entry if it does not follow.
+    fn with(self, entry: &Entry) -> Result<Whole, i64> {
+        if !entry.follows(&self.hash) {
+            return Err(entry.id);
         }
+        Ok(Whole { n_entries: self.n_entries + 1, last: entry.id, hash: entry.hash.clone() })
     }
 }
 

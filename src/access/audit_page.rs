@@ -9,13 +9,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     access::{
-        Role, Screen, Session,
-        audit::{self, Verdict},
+        Role, Screen, Session, audit,
+        audit_check::{self, Verdict},
         audit_words::{self, Words},
         console,
     },
     app::App,
-    web::{Failure, read},
+    web::{Failure, Listing, read},
 };
 
 /// Entries on one page.
@@ -35,7 +35,10 @@ struct Position {
 struct AuditPage {
     entries: Vec<Row>,
     /// How many entries the whole chain has, if it holds.
-    whole: Option<usize>,
+    whole: Option<i64>,
+    /// Up to which entry it was read through some time ago, and when; what came since was read now.
+    read_to: Option<i64>,
+    read_at: Option<NaiveDateTime>,
     /// The first entry that does not follow from those before it.
     broken: Option<i64>,
     older: Option<String>,
@@ -57,11 +60,13 @@ async fn show(app: Data<App>, session: Session, position: Query<Position>) -> Re
     let (verdict, entries) = app
         .db
         .read(move |conn| -> diesel::QueryResult<_> {
-            Ok((audit::verify(conn)?, audit::page(conn, before, PAGE + 1)?))
+            let entries = audit::page(conn, before, PAGE + 1)?;
+            Ok((audit_check::verdict(conn, &entries)?, entries))
         })
         .await?;
-    let more = entries.len() > PAGE as usize;
-    let rows = entries.into_iter().take(PAGE as usize).map(|entry| Row {
+    let Listing { items: entries, next: older } =
+        Listing::cut(entries, PAGE, |last| format!("/admin/audit?before={}", last.id));
+    let rows = entries.into_iter().map(|entry| Row {
         id: entry.id,
         at: entry.at,
         actor: audit_words::actor(&entry.actor),
@@ -70,10 +75,18 @@ async fn show(app: Data<App>, session: Session, position: Query<Position>) -> Re
         subject: entry.subject,
     });
     let entries: Vec<Row> = rows.collect();
-    let older = entries.last().filter(|_| more).map(|last| format!("/admin/audit?before={}", last.id));
-    let (whole, broken) = match verdict {
-        Verdict::Whole(count) => (Some(count), None),
-        Verdict::Broken(entry) => (None, Some(entry)),
+    let page = match verdict {
+        Verdict::Broken(entry) => {
+            AuditPage { entries, whole: None, read_to: None, read_at: None, broken: Some(entry), older }
+        }
+        Verdict::Whole { n_entries, read } => AuditPage {
+            entries,
+            whole: Some(n_entries),
+            read_to: read.as_ref().map(|read| read.last),
+            read_at: read.map(|read| read.at),
+            broken: None,
+            older,
+        },
     };
-    console(&app, &session, Screen::Audit, "access/audit.html", &AuditPage { entries, whole, broken, older })
+    console(&app, &session, Screen::Audit, "access/audit.html", &page)
 }

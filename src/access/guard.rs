@@ -11,7 +11,6 @@ use actix_web::{
     middleware::Next,
     web::{Bytes, Data},
 };
-use futures_util::StreamExt;
 use subtle::ConstantTimeEq;
 
 use crate::{
@@ -67,24 +66,13 @@ async fn check(app: &App, request: &mut ServiceRequest, session: Option<&Session
         return Err(Failure::Forbidden);
     }
     let Some(session) = session else { return Ok(()) };
-    let body = read(request.take_payload()).await?;
+    let body = web::read_up_to(request.take_payload(), web::MOST_BYTES).await?;
     let is_form = request.content_type() == "application/x-www-form-urlencoded";
     let token =
         is_form.then(|| url::form_urlencoded::parse(&body).find(|(name, _)| name == "csrf")).flatten();
     let is_right = token.is_some_and(|(_, token)| token.as_bytes().ct_eq(session.csrf().as_bytes()).into());
     request.set_payload(Payload::from(Bytes::from(body)));
     if is_right { Ok(()) } else { Err(Failure::Forbidden) }
-}
-
-async fn read(mut payload: Payload) -> Result<Vec<u8>, Failure> {
-    let mut body = Vec::new();
-    while let Some(chunk) = payload.next().await {
-        body.extend_from_slice(&chunk.map_err(|_| Failure::BadRequest)?);
-        if body.len() > web::MOST_BYTES {
-            return Err(Failure::TooLarge);
-        }
-    }
-    Ok(body)
 }
 
 /// No copy of a page of the console stays anywhere, and its address goes to nobody else.

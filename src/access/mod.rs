@@ -2,6 +2,7 @@
 
 mod actor;
 mod admins_page;
+mod audit_check;
 mod audit_page;
 mod bearer;
 mod console;
@@ -33,6 +34,7 @@ use actix_web::web::ServiceConfig;
 
 pub use actor::Actor;
 pub use admins::enabled_admins;
+pub use audit_check::{EVERY as READ_AUDIT_EVERY, read_through as read_audit_through};
 pub use bearer::Bearer;
 pub use console::{console, console_part, console_with};
 pub use flash::Flash;

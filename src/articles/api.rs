@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Query, ServiceConfig, patch, post, resource};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::{Deserialize, Serialize};
+use url::Url;
 use utoipa::{OpenApi, ToSchema};
 
 use super::pairing::{self, Joined};
@@ -12,9 +13,9 @@ use super::wanted::ArticleBody;
 use super::{Article, change, named, store};
 use crate::access::{Bearer, Scope};
 use crate::app::App;
-use crate::db::PublicId;
+use crate::db::{Conn, PublicId};
 use crate::subscribers::{Mistake, Mistakes};
-use crate::web::{Answer, Cursor, Failure, Json, Listing, Problem, once, read};
+use crate::web::{Answer, Cursor, Failure, Json, Listing, Problem, once, path_id, read};
 
 /// Below `/api/v1`.
 pub fn routes(config: &mut ServiceConfig) {
@@ -73,12 +74,14 @@ async fn create(
 ) -> Result<HttpResponse, Failure> {
     bearer.require(Scope::Write)?;
     let (value, bytes) = body.read()?;
-    let work = async {
-        let (wanted, actor, clock) = (value.parse(&app.catalogue)?, bearer.actor(), app.clock.clone());
-        let article = app.db.write(move |conn| change::create(conn, wanted, &actor, &clock)).await?;
-        Answer::new(StatusCode::CREATED, &view(&app, article).await?)
+    let (wanted, clock, base_url) =
+        (value.parse(&app.catalogue), app.clock.clone(), app.web.base_url.clone());
+    let (actor, caller) = (bearer.actor(), bearer.actor().to_string());
+    let unit = move |conn: &mut Conn| {
+        let article = change::create(conn, wanted?, &actor, &clock)?;
+        Answer::new(StatusCode::CREATED, &view(conn, article, &base_url)?)
     };
-    once(&app.db, &request, &bearer.actor().to_string(), &bytes, work).await
+    once(&app.db, &request, &caller, &bytes, unit).await
 }
 
 /// Shows one article.
@@ -86,9 +89,16 @@ async fn create(
     security(("token" = ["read"])), responses((status = 200, body = ArticleView), (status = 404, body = Problem)))]
 async fn show(app: Data<App>, bearer: Bearer, id: Path<String>) -> Result<HttpResponse, Failure> {
     bearer.require(Scope::Read)?;
-    let id: PublicId = id.parse().map_err(|_| Failure::NotFound)?;
-    let article = app.db.read(move |conn| store::find(conn, &id)).await?.ok_or(Failure::NotFound)?;
-    Ok(HttpResponse::Ok().json(view(&app, article).await?))
+    let id = path_id(&id)?;
+    let base_url = app.web.base_url.clone();
+    let shown = app
+        .db
+        .read(move |conn| {
+            let article = store::find(conn, &id)?.ok_or(Failure::NotFound)?;
+            view(conn, article, &base_url)
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(shown))
 }
 
 /// Changes the texts that are named, or adds them. What a source gives is changed at its source.
@@ -102,10 +112,17 @@ async fn edit(
     body: Json<ArticleBody>,
 ) -> Result<HttpResponse, Failure> {
     bearer.require(Scope::Write)?;
-    let id: PublicId = id.parse().map_err(|_| Failure::NotFound)?;
+    let id = path_id(&id)?;
     let (wanted, actor, clock) = (body.read()?.0.parse(&app.catalogue)?, bearer.actor(), app.clock.clone());
-    let article = app.db.write(move |conn| change::change(conn, &id, wanted, &actor, &clock)).await?;
-    Ok(HttpResponse::Ok().json(view(&app, article).await?))
+    let base_url = app.web.base_url.clone();
+    let edited = app
+        .db
+        .write(move |conn| {
+            let article = change::change(conn, &id, wanted, &actor, &clock)?;
+            view(conn, article, &base_url)
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(edited))
 }
 
 /// Makes two articles one.
@@ -120,33 +137,25 @@ async fn pair(
     body: Json<PairBody>,
 ) -> Result<HttpResponse, Failure> {
     bearer.require(Scope::Write)?;
-    let id: PublicId = id.parse().map_err(|_| Failure::NotFound)?;
+    let id = path_id(&id)?;
     let (value, bytes) = body.read()?;
-    let work = async {
-        let (catalogue, actor, now) = (app.catalogue.clone(), bearer.actor(), app.clock.now());
-        let article = app
-            .db
-            .write(move |conn| {
-                let left = store::find(conn, &id)?.ok_or(Failure::NotFound)?;
-                let right = named::find(conn, &catalogue, &value.article)?
-                    .map_err(|_| Mistakes::one("article", Mistake::new("article-mistake-unknown")))?;
-                match pairing::pair(conn, &left, &right.article, &actor, now)?.ok_or(Failure::NotFound)? {
-                    Joined::SameLanguage => {
-                        Err(Failure::Conflict(Mistake::new("article-mistake-same-language")))
-                    }
-                    Joined::Paired | Joined::Already => {
-                        store::of_any_text(conn, &left)?.ok_or(Failure::NotFound)
-                    }
-                }
-            })
-            .await?;
-        Answer::new(StatusCode::OK, &view(&app, article).await?)
+    let (catalogue, now, base_url) = (app.catalogue.clone(), app.clock.now(), app.web.base_url.clone());
+    let (actor, caller) = (bearer.actor(), bearer.actor().to_string());
+    let unit = move |conn: &mut Conn| {
+        let left = store::find(conn, &id)?.ok_or(Failure::NotFound)?;
+        let right = named::find(conn, &catalogue, &value.article)?
+            .map_err(|_| Mistakes::one("article", Mistake::new("article-mistake-unknown")))?;
+        match pairing::pair(conn, &left, &right.article, &actor, now)?.ok_or(Failure::NotFound)? {
+            Joined::SameLanguage => Err(Failure::Conflict(Mistake::new("article-mistake-same-language"))),
+            Joined::Paired | Joined::Already => {
+                let article = store::of_any_text(conn, &left)?.ok_or(Failure::NotFound)?;
+                Answer::new(StatusCode::OK, &view(conn, article, &base_url)?)
+            }
+        }
     };
-    once(&app.db, &request, &bearer.actor().to_string(), &bytes, work).await
+    once(&app.db, &request, &caller, &bytes, unit).await
 }
 
-async fn view(app: &App, article: Article) -> Result<ArticleView, Failure> {
-    let base_url = app.web.base_url.clone();
-    let views = app.db.read(move |conn| shown(conn, &[article], &base_url)).await?;
-    views.into_iter().next().ok_or(Failure::NotFound)
+fn view(conn: &mut Conn, article: Article, base_url: &Url) -> Result<ArticleView, Failure> {
+    shown(conn, &[article], base_url)?.pop().ok_or(Failure::NotFound)
 }

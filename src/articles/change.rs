@@ -11,6 +11,7 @@ use crate::access::{Actor, audit};
 use crate::clock::Clock;
 use crate::db::schema::{article_topics, articles, topics};
 use crate::db::{Conn, PublicId};
+use crate::i18n::Language;
 use crate::subscribers::{Mistake, Mistakes};
 use crate::web::Failure;
 
@@ -52,7 +53,7 @@ fn change_texts(
         if known.is_some_and(|known| !known.is_own()) {
             return Err(Failure::Conflict(Mistake::new("article-mistake-source")));
         }
-        let writing = text.over(&language, known).ok_or_else(|| mistake("title", "article-mistake-title"))?;
+        let writing = text.over(&language, known).ok_or_else(|| without_title(&language))?;
         match known {
             Some(known) => store::edit(conn, known.id, &writing, now)?,
             None => {
@@ -81,6 +82,13 @@ fn set_topics(conn: &mut Conn, id: i64, slugs: &[String]) -> Result<(), Failure>
             .execute(conn)?;
     }
     Ok(())
+}
+
+fn without_title(language: &Language) -> Failure {
+    let mut mistakes = Mistakes::new();
+    let own = Mistakes::one("title", Mistake::new("article-mistake-title"));
+    mistakes.add_within(&format!("translations.{language}"), own);
+    mistakes.into()
 }
 
 fn mistake(field: &'static str, key: &'static str) -> Failure {

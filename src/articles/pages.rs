@@ -9,10 +9,11 @@ use serde::{Deserialize, Serialize};
 use super::translation::{Article, Translation, path};
 use super::{html, store};
 use crate::app::App;
+use crate::clock::in_seconds;
 use crate::i18n::Language;
 use crate::subscribers::topics;
 use crate::web::join_form::JoinForm;
-use crate::web::{Failure, Here, Page, read};
+use crate::web::{Failure, Here, Listing, Page, read};
 
 const PER_PAGE: i64 = 20;
 
@@ -41,7 +42,7 @@ impl From<&Translation> for Teaser {
             url: text.path(),
             title: text.title.clone(),
             summary: text.summary.clone(),
-            date: text.published_at.format("%Y-%m-%dT%H:%M:%S").to_string(),
+            date: in_seconds(text.published_at),
             lang: text.language.clone(),
         }
     }
@@ -86,7 +87,7 @@ struct Behind {
 async fn list(app: Data<App>, here: Here, behind: Query<Behind>) -> Result<HttpResponse, Failure> {
     let (language, after) = (here.language.clone(), behind.into_inner().after);
     let is_first = after.is_none();
-    let mut texts = app
+    let texts = app
         .db
         .read(move |conn| {
             let last = match after {
@@ -98,15 +99,14 @@ async fn list(app: Data<App>, here: Here, behind: Query<Behind>) -> Result<HttpR
             Ok::<_, Failure>(store::list_in(conn, &language, last.as_ref(), PER_PAGE + 1)?)
         })
         .await?;
-    let has_more = texts.len() as i64 > PER_PAGE;
-    texts.truncate(PER_PAGE as usize);
     let top = format!("/{}/articles", here.language);
     let older = |last: &Translation| {
         let slug: String = url::form_urlencoded::byte_serialize(last.slug.as_bytes()).collect();
         format!("{top}?after={slug}")
     };
+    let Listing { items: texts, next } = Listing::cut(texts, PER_PAGE, older);
     let page = ListPage {
-        older: texts.last().filter(|_| has_more).map(older).unwrap_or_default(),
+        older: next.unwrap_or_default(),
         newest: if is_first { String::new() } else { top.clone() },
         articles: texts.iter().map(Teaser::from).collect(),
     };
@@ -148,7 +148,7 @@ fn page(
     ArticlePage {
         // Once more: what was stored by an older Hudhud, or by somebody with the database at hand, is no safer.
         body_sanitised: html::below_title(&text.body),
-        published: text.published_at.format("%Y-%m-%dT%H:%M:%S").to_string(),
+        published: in_seconds(text.published_at),
         published_iso: text.published_at.and_utc().to_rfc3339(),
         address: app.links.absolute(path),
         link_host: link.as_ref().and_then(|link| link.host_str().map(str::to_owned)),

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::i18n::marks::turns_direction;
+
 /// Keeps tabs and line breaks, drops other control characters and what would turn the direction of all that follows.
 /// The marks that single letters need (U+200C to U+200F, U+061C) stay.
 pub fn without_controls(raw: &str) -> String {
@@ -41,10 +43,6 @@ fn digit(c: char) -> Option<u8> {
         _ => return None,
     };
     u8::try_from(u32::from(c) - u32::from(zero)).ok()
-}
-
-fn turns_direction(c: char) -> bool {
-    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]

@@ -70,7 +70,9 @@ impl ArticleBody {
         for (tag, body) in self.translations {
             match catalogue.find(&tag) {
                 Some(language) => {
-                    texts.insert(language, body.parse(&mut mistakes));
+                    let mut own = Mistakes::new();
+                    texts.insert(language, body.parse(&mut own));
+                    mistakes.add_within(&format!("translations.{tag}"), own);
                 }
                 None => mistakes.add("translations", Mistake::new("article-mistake-language")),
             }

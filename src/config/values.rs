@@ -49,7 +49,15 @@ pub(super) fn smtp_url(text: &str) -> Parsed<SmtpSetting> {
     match text.split_once(':') {
         Some(("mailbox", "")) => Ok(SmtpSetting::Mailbox),
         Some(("smtp" | "smtps", _)) => {
-            let urls: Vec<&str> = text.split(',').map(str::trim).filter(|url| !url.is_empty()).collect();
+            let urls: Vec<&str> = text.split(',').map(str::trim).collect();
+            if urls.contains(&"") {
+                return Err("has nothing before or behind a comma".to_owned());
+            }
+            if (1..urls.len()).any(|at| urls[..at].contains(&urls[at])) {
+                return Err(
+                    "names a server twice; smtp_connections says how many connections each has".to_owned()
+                );
+            }
             match urls.iter().all(|url| url.starts_with("smtp://") || url.starts_with("smtps://")) {
                 true => Ok(SmtpSetting::Servers(urls.into_iter().map(Secret::from).collect())),
                 false => {
@@ -246,6 +254,9 @@ mod tests {
         check(smtp_url("smtps://mail.example"), Ok("Servers([<redacted>])"));
         check(smtp_url("smtp://a.example, smtps://b.example"), Ok("Servers([<redacted>, <redacted>])"));
         check(smtp_url("smtp://a.example,b.example"), Err("behind each comma"));
+        check(smtp_url("smtp://a.example,"), Err("nothing before or behind a comma"));
+        check(smtp_url("smtp://a.example,,smtp://b.example"), Err("nothing before or behind a comma"));
+        check(smtp_url("smtp://a.example, smtp://a.example"), Err("a server twice"));
         check(smtp_url("mail.example:587"), Err("must be mailbox:"));
         check(smtp_url("mailbox:/tmp"), Err("must be mailbox:"));
         check(smtp_url("http://mail.example"), Err("must be mailbox:"));

@@ -68,6 +68,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    audit_checks (id) {
+        id -> BigInt,
+        checked_at -> Timestamp,
+        n_entries -> BigInt,
+        last_entry -> BigInt,
+        last_hash -> Binary,
+        broken_entry -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
     consent_texts (id) {
         id -> BigInt,
         hash -> Binary,
@@ -528,6 +539,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     article_topics,
     articles,
     audit,
+    audit_checks,
     consent_texts,
     consents,
     deliveries,

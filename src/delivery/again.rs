@@ -33,7 +33,10 @@ fn may_go_well() -> String {
 
 /// How many messages of an issue [`retry_failed`] would try again.
 pub fn n_retryable(conn: &mut Conn, issue_id: i64) -> QueryResult<i64> {
-    let theirs = dispatches::table.filter(dispatches::issue_id.eq(issue_id)).select(dispatches::id);
+    let theirs = dispatches::table
+        .filter(dispatches::issue_id.eq(issue_id))
+        .filter(dispatches::state.ne(DispatchState::Cancelled))
+        .select(dispatches::id);
     deliveries::table
         .filter(deliveries::dispatch_id.eq_any(theirs))
         .filter(sql::<Bool>(&may_go_well()))

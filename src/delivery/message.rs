@@ -110,7 +110,6 @@ impl Office {
 
 impl SiteWords {
     pub(super) fn of(&self, language: &Language) -> Site<'_> {
-        let name = self.names.get(language.as_str()).or_else(|| self.names.values().next());
-        Site { name: name.map(String::as_str).unwrap_or_default(), postal_address: &self.postal_address }
+        Site { name: self.name(language), postal_address: &self.postal_address }
     }
 }

@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, ops::Deref, sync::Arc};
 use crate::{
     clock::Clock,
     db::Db,
+    i18n::Language,
     mail::{Mailer, Relay},
     render::Renderer,
     subscribers::Links,
@@ -13,12 +14,20 @@ use crate::{
 
 use super::{Bell, Postmen, WhenUncertain, editions::Shelf, postmen};
 
-/// What mails say of the site.
+/// Who publishes here, as pages and mails say it.
 #[derive(Debug, Clone, Default)]
 pub struct SiteWords {
     /// By language.
     pub names: BTreeMap<String, String>,
     pub postal_address: String,
+}
+
+impl SiteWords {
+    /// The site's name in a language, else in another; a site that has none yet is called after the product.
+    pub fn name(&self, language: &Language) -> &str {
+        let name = self.names.get(language.as_str()).or_else(|| self.names.values().next());
+        name.map_or("Hudhud", String::as_str)
+    }
 }
 
 /// What an office needs.
@@ -29,7 +38,7 @@ pub struct OutboxParts {
     pub renderer: Renderer,
     pub links: Links,
     pub mailer: Mailer,
-    pub site: SiteWords,
+    pub site: Arc<SiteWords>,
     /// Postmen, each with a connection of their own.
     pub connections: usize,
     pub when_uncertain: WhenUncertain,

@@ -11,6 +11,7 @@ mod complete;
 mod formats;
 mod gaps;
 mod language;
+pub mod marks;
 mod negotiate;
 mod sentences;
 mod tongue;

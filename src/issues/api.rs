@@ -13,12 +13,12 @@ use serde::Deserialize;
 use crate::{
     access::{Bearer, Scope},
     app::App,
-    db::PublicId,
+    db::{Conn, PublicId},
     issues::{
         Drafted, IssueView, Refusal, check, draft, edit, preview, store,
         view::{view_of, views},
     },
-    web::{Answer, Cursor, Failure, Here, Json, Listing, Problem, once, read},
+    web::{Answer, Cursor, Failure, Here, Json, Listing, Problem, once, path_id, read},
 };
 
 pub use bodies::{Bodiless, EditBody, IssueBody, NothingView, ResumeBody, SendBody, TestBody};
@@ -84,25 +84,14 @@ pub async fn create(
     bearer.require(Scope::Write)?;
     let caller = bearer.actor().to_string();
     let (value, bytes) = body.read()?;
-    let work = async {
-        let (wanted, actor) = (value.wanted()?, bearer.actor());
-        let (site, now) = (app.catalogue.languages().to_vec(), app.clock.now());
-        let drafted = app
-            .db
-            .write(move |conn| match draft::draft(conn, &site, &wanted, &actor, now)? {
-                Drafted::Issue(id) => {
-                    let issue = store::find(conn, &id)?.ok_or(Refusal::NotFound)?;
-                    Ok(Ok(view_of(conn, issue)?))
-                }
-                Drafted::Nothing(why) => Ok::<_, Refusal>(Err(why)),
-            })
-            .await?;
-        match drafted {
-            Ok(view) => Answer::new(StatusCode::CREATED, &view),
-            Err(why) => Answer::new(StatusCode::OK, &NothingView::new(why, &app.catalogue, &here.language)),
-        }
+    let (wanted, actor, catalogue) = (value.wanted(), bearer.actor(), app.catalogue.clone());
+    let (language, now) = (here.language, app.clock.now());
+    let unit = move |conn: &mut Conn| match draft::draft(conn, catalogue.languages(), &wanted?, &actor, now)?
+    {
+        Drafted::Issue(id) => Answer::new(StatusCode::CREATED, &view(conn, &id)?),
+        Drafted::Nothing(why) => Answer::new(StatusCode::OK, &NothingView::new(why, &catalogue, &language)),
     };
-    once(&app.db, &request, &caller, &bytes, work).await
+    once(&app.db, &request, &caller, &bytes, unit).await
 }
 
 /// Shows one issue.
@@ -110,7 +99,8 @@ pub async fn create(
     responses((status = 200, body = IssueView), (status = 404, body = Problem)))]
 pub async fn show(app: Data<App>, bearer: Bearer, id: Path<String>) -> Result<HttpResponse, Failure> {
     bearer.require(Scope::Read)?;
-    Ok(HttpResponse::Ok().json(read_view(&app, parsed(&id)?).await?))
+    let id = path_id(&id)?;
+    Ok(HttpResponse::Ok().json(app.db.read(move |conn| view(conn, &id)).await?))
 }
 
 /// Changes what is named; the issue is a draft again. With `revision`, only if nobody changed it since.
@@ -123,17 +113,16 @@ pub async fn change(
     body: Json<EditBody>,
 ) -> Result<HttpResponse, Failure> {
     bearer.require(Scope::Write)?;
-    let (id, change, actor) = (parsed(&id)?, body.read()?.0.edit()?, bearer.actor());
+    let (id, change, actor) = (path_id(&id)?, body.read()?.0.edit()?, bearer.actor());
     let (site, now) = (app.catalogue.languages().to_vec(), app.clock.now());
-    let view = app
+    let changed = app
         .db
         .write(move |conn| {
             edit::edit(conn, &site, &id, &change, &actor, now)?;
-            let issue = store::find(conn, &id)?.ok_or(Refusal::NotFound)?;
-            Ok::<_, Refusal>(view_of(conn, issue)?)
+            view(conn, &id)
         })
         .await?;
-    Ok(HttpResponse::Ok().json(view))
+    Ok(HttpResponse::Ok().json(changed))
 }
 
 /// Says what the issue lacks before it may go, in the language of the request.
@@ -146,7 +135,7 @@ pub async fn checked(
     id: Path<String>,
 ) -> Result<HttpResponse, Failure> {
     bearer.require(Scope::Read)?;
-    let (id, web, now) = (parsed(&id)?, app.web.clone(), app.clock.now());
+    let (id, web, now) = (path_id(&id)?, app.web.clone(), app.clock.now());
     let report = app
         .db
         .read(move |conn| {
@@ -178,19 +167,10 @@ pub async fn previewed(
 ) -> Result<HttpResponse, Failure> {
     bearer.require(Scope::Read)?;
     let edition = query.edition.clone().unwrap_or_default();
-    preview::respond(&app, parsed(&id)?, &edition, query.format.unwrap_or_default()).await
+    preview::respond(&app, path_id(&id)?, &edition, query.format.unwrap_or_default()).await
 }
 
-/// An id that is none is nobody's.
-fn parsed(id: &str) -> Result<PublicId, Failure> {
-    id.parse().map_err(|_| Failure::NotFound)
-}
-
-async fn read_view(app: &App, id: PublicId) -> Result<IssueView, Failure> {
-    app.db
-        .read(move |conn| {
-            let issue = store::find(conn, &id)?.ok_or(Failure::NotFound)?;
-            Ok(view_of(conn, issue)?)
-        })
-        .await
+fn view(conn: &mut Conn, id: &PublicId) -> Result<IssueView, Failure> {
+    let issue = store::find(conn, id)?.ok_or(Failure::NotFound)?;
+    Ok(view_of(conn, issue)?)
 }

@@ -13,7 +13,7 @@ use crate::{
     app::App,
     i18n::Language,
     issues::{Issue, edition, piece, prose, store},
-    web::{self, Failure, Here, Page, Web},
+    web::{self, Failure, Here, Listing, Page, Web},
 };
 
 /// Issues on one page of the list.
@@ -77,17 +77,13 @@ struct Before {
 
 async fn list(app: Data<App>, here: Here, query: Query<Before>) -> Result<HttpResponse, Failure> {
     let before = query.before;
-    let mut issues =
+    let issues =
         app.db.read(move |conn| store::list_sent(conn, before, SHOWN + 1)).await.map_err(Failure::from)?;
-    let more = issues.len() > usize::try_from(SHOWN).unwrap_or(0);
-    issues.truncate(usize::try_from(SHOWN).unwrap_or(0));
-    let older = match issues.last() {
-        Some(last) if more => format!("/{}/issues?before={}", here.language, last.row.number),
-        _ => String::new(),
-    };
+    let Listing { items: issues, next } =
+        Listing::cut(issues, SHOWN, |last| format!("/{}/issues?before={}", here.language, last.row.number));
     let newer = if before.is_some() { format!("/{}/issues", here.language) } else { String::new() };
     let entries = issues.iter().map(|issue| entry(&app.web, issue, &here.language)).collect();
-    app.web.page(&here, &ListPage { entries, older, newer })
+    app.web.page(&here, &ListPage { entries, older: next.unwrap_or_default(), newer })
 }
 
 fn entry(web: &Web, issue: &Issue, language: &Language) -> Entry {

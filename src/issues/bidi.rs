@@ -1,16 +1,17 @@
 //! Marks of direction: which ones nobody may bring along, and where plain text needs one of ours.
 
-use crate::i18n::Direction;
+use crate::i18n::{Direction, marks};
 
 /// Right-to-left mark: a line that begins with it runs from right to left, whatever its first letter.
 const RLM: char = '\u{200f}';
 
-/// Whether a character has no place in a subject: controls, and marks that override, embed or isolate direction or
-/// are not seen (Unicode UAX 9). A joiner is part of words, and a right-to-left mark may be meant.
+/// Whether a character has no place in a subject: controls, marks that turn direction or are not seen, and letters of
+/// private use.
 pub fn is_unwelcome(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{ad}' | '\u{200b}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffd}')
-        || matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{e0000}'..='\u{e0fff}' | '\u{f0000}'..='\u{10ffff}')
+        || marks::is_unseen(c)
+        || marks::is_tag(c)
+        || matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}')
 }
 
 /// The text as it may stand in a mail: without what is unwelcome, lines kept.

@@ -7,12 +7,9 @@ mod previews;
 mod sending;
 mod watching;
 
-use actix_web::web::{Path, ServiceConfig, get, post, resource};
+use actix_web::web::{ServiceConfig, get, post, resource};
 
-use crate::{
-    db::PublicId,
-    web::{self, Failure},
-};
+use crate::{db::PublicId, web};
 
 /// `/admin/issues` and below.
 pub fn routes(config: &mut ServiceConfig) {
@@ -31,11 +28,6 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(at("/{id}/steer").route(post().to(sending::steer)))
         .service(at("/{id}/progress").route(web::read().to(watching::progress)))
         .service(at("/{id}/progress/events").route(get().to(watching::events)));
-}
-
-/// An id that is none is nobody's.
-fn id_of(path: &Path<String>) -> Result<PublicId, Failure> {
-    path.parse().map_err(|_| Failure::NotFound)
 }
 
 fn place(id: &PublicId) -> String {

@@ -64,7 +64,8 @@ pub fn progress_of(conn: &mut Conn, row: &Row, now: NaiveDateTime) -> QueryResul
     let Some(dispatch) = delivery::find_by_issue(conn, row.id)? else { return Ok(not_started(row)) };
     let progress = delivery::progress(conn, dispatch.id, now)?;
     Ok(ProgressView {
-        status: status_of(progress.status),
+        // Of an issue that was sent only the trying again can be cancelled.
+        status: if row.status == Status::Sent { row.status } else { status_of(progress.status) },
         freezing: progress.freezing,
         selected: progress.selected,
         sent: progress.sent,

@@ -245,13 +245,14 @@ pub fn steer(
         }
         Steer::Cancel if row.status.is_open() => advance(conn, row, &Status::OPEN, Status::Cancelled, now)?,
         Steer::Cancel => {
-            advance(conn, row, &Status::UNDER_WAY, Status::Cancelled, now)? && delivery::cancel(conn, row.id)?
+            let over = if row.went_out() { Status::Sent } else { Status::Cancelled };
+            advance(conn, row, &Status::UNDER_WAY, over, now)? && delivery::cancel(conn, row.id)?
         }
     };
     if !done {
         return Err(Refusal::NotNow(row.status));
     }
-    if how == Steer::Cancel {
+    if how == Steer::Cancel && !row.went_out() {
         store::set_finished(conn, row.id, now)?;
     }
     let action = match how {

@@ -37,6 +37,13 @@ pub struct Row {
     pub updated_at: NaiveDateTime,
 }
 
+impl Row {
+    /// Whether it was sent to its end once; since then it is at most tried again where it failed.
+    pub fn went_out(&self) -> bool {
+        self.finished_at.is_some() && self.status != Status::Cancelled
+    }
+}
+
 /// An issue with its words and the ids of its articles in their order.
 #[derive(Debug, Clone)]
 pub struct Issue {

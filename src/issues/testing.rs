@@ -1,15 +1,17 @@
 //! Test mails: every edition to each of some addresses, marked, before anybody else gets one.
 
+use chrono::NaiveDateTime;
+use diesel::QueryResult;
 use serde::Serialize;
 
 use crate::{
     access::{Actor, audit},
     app::App,
-    db::PublicId,
+    db::{Conn, PublicId},
     delivery::{self, Gate, Letter, NewLetter, Recipient},
-    i18n::Language,
     issues::{Refusal, preview},
     subscribers::{EditionName, EmailAddress, Mistake, Mistakes},
+    vault::Vault,
 };
 
 /// A test is for the team, not for a list.
@@ -51,24 +53,55 @@ pub fn addresses(typed: &[String]) -> Result<Vec<EmailAddress>, Refusal> {
     if mistakes.is_empty() { Ok(addresses) } else { Err(Refusal::Invalid(mistakes)) }
 }
 
-/// Puts the tests into the outbox; how many.
-pub async fn send(app: &App, id: PublicId, to: Vec<EmailAddress>, actor: Actor) -> Result<usize, Refusal> {
-    let (web, vault, now) = (app.web.clone(), app.vault.clone(), app.clock.now());
-    let work = move |conn: &mut crate::db::Conn| {
-        let mut count = 0;
-        for name in EditionName::every(web.catalogue.languages()) {
-            let letter = test(preview::preview(conn, &web, &id, &name)?, &name);
-            for address in &to {
-                let language: &Language = name.first();
-                let (to, cause) = (Recipient::stranger(address), format!("issue:{id}"));
-                delivery::enqueue(conn, &vault, NewLetter { letter: &letter, language, to, cause }, now)?;
-                count += 1;
+/// The mails of a test as they were rendered, and who gets them.
+pub struct Tests {
+    issue: PublicId,
+    to: Vec<EmailAddress>,
+    mails: Vec<(EditionName, IssueTest)>,
+}
+
+/// Renders a test, while nobody waits for it.
+///
+/// # Errors
+/// There is no such issue, or it cannot be rendered.
+pub async fn prepare(app: &App, issue: PublicId, to: Vec<EmailAddress>) -> Result<Tests, Refusal> {
+    let web = app.web.clone();
+    let render = move |conn: &mut Conn| {
+        let mails = EditionName::every(web.catalogue.languages()).into_iter().map(|name| {
+            let mail = test(preview::preview(conn, &web, &issue, &name)?, &name);
+            Ok::<_, Refusal>((name, mail))
+        });
+        Ok(Tests { mails: mails.collect::<Result<_, _>>()?, issue, to })
+    };
+    app.db.read(render).await
+}
+
+impl Tests {
+    /// Puts them into the outbox; how many.
+    pub fn enqueue(
+        &self,
+        conn: &mut Conn,
+        vault: &Vault,
+        actor: &Actor,
+        now: NaiveDateTime,
+    ) -> QueryResult<usize> {
+        let count = self.mails.len() * self.to.len();
+        for (name, letter) in &self.mails {
+            for address in &self.to {
+                let (to, cause) = (Recipient::stranger(address), format!("issue:{}", self.issue));
+                delivery::enqueue(conn, vault, NewLetter { letter, language: name.first(), to, cause }, now)?;
             }
         }
-        audit::append(conn, &actor, "issue.test", id.as_str(), &format!("{count} mails"), now)?;
+        audit::append(conn, actor, "issue.test", self.issue.as_str(), &format!("{count} mails"), now)?;
         Ok(count)
-    };
-    app.db.write(work).await
+    }
+}
+
+/// Renders the tests and puts them into the outbox; how many.
+pub async fn send(app: &App, id: PublicId, to: Vec<EmailAddress>, actor: Actor) -> Result<usize, Refusal> {
+    let tests = prepare(app, id, to).await?;
+    let (vault, now) = (app.vault.clone(), app.clock.now());
+    Ok(app.db.write(move |conn| tests.enqueue(conn, &vault, &actor, now)).await?)
 }
 
 fn test(mail: crate::render::RenderedMail, name: &EditionName) -> IssueTest {

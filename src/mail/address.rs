@@ -5,6 +5,7 @@ use std::{fmt, str::FromStr};
 use lettre::message::Mailbox;
 
 use super::clean;
+use crate::i18n::marks::turns_direction;
 
 /// An address that can stand in an envelope and in a header. Its domain is ASCII (A-labels) and lower case.
 #[derive(Clone, PartialEq, Eq)]
@@ -21,7 +22,7 @@ impl FromStr for Address {
     fn from_str(raw: &str) -> Result<Address, NotAnAddress> {
         let (local, domain) = raw.trim().rsplit_once('@').ok_or(NotAnAddress)?;
         let domain = idna::domain_to_ascii(domain).map_err(|_| NotAnAddress)?;
-        if local.chars().any(|c| c.is_control() || c.is_whitespace() || clean::turns_text(c)) {
+        if local.chars().any(|c| c.is_control() || c.is_whitespace() || turns_direction(c)) {
             return Err(NotAnAddress);
         }
         lettre::Address::new(local, domain).map(Address).map_err(|_| NotAnAddress)

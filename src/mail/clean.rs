@@ -1,6 +1,8 @@
 //! Takes out of text that others wrote what must not reach a mail: line breaks in headers, control characters,
 //! and characters that turn the direction of everything behind them.
 
+use crate::i18n::marks::turns_direction;
+
 /// Longest name or subject, in characters. lettre puts a word without spaces on one line and canonicalises
 /// headers by recursion, so a header must stay short.
 const LONGEST: usize = 250;
@@ -10,7 +12,7 @@ pub(super) fn header(text: &str) -> String {
     let spaced: String = text
         .chars()
         .map(|c| if c.is_whitespace() { ' ' } else { c })
-        .filter(|c| !c.is_control() && !turns_text(*c))
+        .filter(|c| !c.is_control() && !turns_direction(*c))
         .collect();
     let line = spaced.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
     line.replace("=?", "= ?").chars().take(LONGEST).collect()
@@ -23,11 +25,6 @@ pub(super) fn body(text: &str) -> String {
         .map(|c| if c == '\r' { '\n' } else { c })
         .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
         .collect()
-}
-
-/// Embeddings, overrides and isolates: a name that holds one would turn the words around it.
-pub(super) fn turns_text(c: char) -> bool {
-    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]

@@ -4,8 +4,8 @@ use std::time::{Duration, SystemTime};
 
 use chrono::NaiveDateTime;
 use lettre::message::{
-    Message as Built, MultiPart, SinglePart,
-    header::{HeaderName, HeaderValue},
+    Mailboxes, Message as Built, MultiPart, SinglePart,
+    header::{self, Header, HeaderName, HeaderValue, Headers},
 };
 use sha2::{Digest, Sha256};
 
@@ -74,6 +74,7 @@ impl Message {
         let message_id = self.message_id.trim_matches(['<', '>']);
         let mut builder = Built::builder()
             .from(self.from.mailbox())
+            .raw_header(from(&self.from))
             .to(self.to.inner().clone().into())
             .subject(clean::header(&self.subject))
             .date(system_time(self.date))
@@ -109,6 +110,29 @@ impl Message {
             Kind::Issue => ("Precedence", "bulk".to_owned()),
         });
         headers
+    }
+}
+
+/// The sender with the address on a line of its own where it would make that of the name too long: lettre does not
+/// look at the length there.
+fn from(sender: &Sender) -> HeaderValue {
+    let mut alone = Headers::new();
+    alone.set(header::From::from(Mailboxes::from(sender.mailbox())));
+    let name = header::From::name();
+    let encoded = alone.to_string();
+    let folded = address_folded(encoded.trim_end());
+    let value = folded.split_once(": ").map_or_else(String::new, |(_, value)| value.to_owned());
+    let raw = alone.get_raw("From").unwrap_or_default().to_owned();
+    HeaderValue::dangerous_new_pre_encoded(name, raw, value)
+}
+
+/// Breaks the last line of a header before its address if it is longer than one with encoded words may be (RFC 2047,
+/// 2).
+fn address_folded(header: &str) -> String {
+    let last = header.rsplit("\r\n").next().unwrap_or_default();
+    match header.rsplit_once(" <") {
+        Some((name, address)) if last.len() > 76 => format!("{name}\r\n <{address}"),
+        _ => header.to_owned(),
     }
 }
 

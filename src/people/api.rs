@@ -10,6 +10,7 @@ use crate::{
     access::{Bearer, Scope, audit},
     app::App,
     db::{Conn, PublicId},
+    i18n::Catalogue,
     people::{
         add::{self, Added, Basis, NewPerson, Terms},
         body::{ChangeBody, NewBody, SubscriberView},
@@ -19,7 +20,7 @@ use crate::{
     },
     subscribers::{Choices, EmailAddress, Mistake, Subscriber, consents::GivenBy, store, topics},
     vault::Vault,
-    web::{Answer, Cursor, Failure, Json, Listing, Problem, once, read},
+    web::{Answer, Cursor, Failure, Json, Listing, Problem, once, path_id, read},
 };
 
 /// `/api/v1/subscribers`.
@@ -51,7 +52,11 @@ pub async fn list(
         .db
         .read(move |conn| -> Result<Vec<(PublicId, SubscriberView)>, Failure> {
             let found = filter.oldest(conn, after.as_ref(), limit + 1)?;
-            found.into_iter().map(|one| Ok((one.public_id.clone(), view(conn, &vault, &one)?))).collect()
+            let views = Choices::of_all(conn, &vault, found)?.into_iter().map(|(one, choices)| {
+                let view = SubscriberView::of(&vault, &one, choices)?;
+                Ok((one.public_id, view))
+            });
+            views.collect()
         })
         .await?;
     let part = Listing::cut(items, limit, |(id, _)| id.to_string());
@@ -70,42 +75,39 @@ pub async fn create(
 ) -> Result<HttpResponse, Failure> {
     bearer.require(Scope::Write)?;
     let (caller, actor, (value, bytes)) = (bearer.actor().to_string(), bearer.actor(), body.read()?);
-    let work = async {
-        let (vault, catalogue, now) = (app.vault.clone(), app.catalogue.clone(), app.clock.now());
-        let created = app
-            .db
-            .write(move |conn| {
-                let language = catalogue.default_language();
-                let topics = topics::list(conn)?;
-                let (email, basis) =
-                    (value.email.parse::<EmailAddress>(), value.consent_basis.parse::<Basis>());
-                let choices = value.wanted().applied_to(&unspoken(language), &catalogue, &topics);
-                let mut mistakes = choices.as_ref().err().cloned().unwrap_or_default();
-                if email.is_err() {
-                    mistakes.add("email", Mistake::new("people-mistake-email"));
-                }
-                if let Err(mistake) = &basis {
-                    mistakes.add("consent_basis", mistake.clone());
-                }
-                let (Ok(email), Ok(basis), Ok(choices)) = (email, basis, choices) else {
-                    return Err(Failure::Invalid(mistakes));
-                };
-                let terms = Terms { basis: &basis, given_by: GivenBy::Api, language };
-                let id = match add::add(conn, &vault, &NewPerson { email, choices }, &terms, now)? {
-                    Added::Created(id) => id,
-                    Added::Known => return Err(Failure::Conflict(Mistake::new("people-mistake-known"))),
-                    Added::Suppressed => {
-                        return Err(Failure::Conflict(Mistake::new("people-mistake-suppressed")));
-                    }
-                };
-                audit::append(conn, &actor, "subscriber.add", id.as_str(), "", now)?;
-                let added = store::find(conn, &id)?.ok_or(Failure::NotFound)?;
-                view(conn, &vault, &added)
-            })
-            .await?;
-        Answer::new(StatusCode::CREATED, &created)
+    let (vault, catalogue, now) = (app.vault.clone(), app.catalogue.clone(), app.clock.now());
+    let unit = move |conn: &mut Conn| {
+        let (person, basis) = wanted(conn, &value, &catalogue)?;
+        let language = catalogue.default_language();
+        let terms = Terms { basis: &basis, given_by: GivenBy::Api, language };
+        let id = match add::add(conn, &vault, &person, &terms, now)? {
+            Added::Created(id) => id,
+            Added::Known => return Err(Failure::Conflict(Mistake::new("people-mistake-known"))),
+            Added::Suppressed => return Err(Failure::Conflict(Mistake::new("people-mistake-suppressed"))),
+        };
+        audit::append(conn, &actor, "subscriber.add", id.as_str(), "", now)?;
+        let added = store::find(conn, &id)?.ok_or(Failure::NotFound)?;
+        Answer::new(StatusCode::CREATED, &view(conn, &vault, &added)?)
     };
-    once(&app.db, &request, &caller, &bytes, work).await
+    once(&app.db, &request, &caller, &bytes, unit).await
+}
+
+/// Whom a program wants on the list and on what basis, or all that is wrong with that.
+fn wanted(conn: &mut Conn, body: &NewBody, catalogue: &Catalogue) -> Result<(NewPerson, Basis), Failure> {
+    let topics = topics::list(conn)?;
+    let (email, basis) = (body.email.parse::<EmailAddress>(), body.consent_basis.parse::<Basis>());
+    let choices = body.wanted().applied_to(&unspoken(catalogue.default_language()), catalogue, &topics);
+    let mut mistakes = choices.as_ref().err().cloned().unwrap_or_default();
+    if email.is_err() {
+        mistakes.add("email", Mistake::new("people-mistake-email"));
+    }
+    if let Err(mistake) = &basis {
+        mistakes.add("consent_basis", mistake.clone());
+    }
+    match (email, basis, choices) {
+        (Ok(email), Ok(basis), Ok(choices)) => Ok((NewPerson { email, choices }, basis)),
+        _ => Err(Failure::Invalid(mistakes)),
+    }
 }
 
 /// Shows one subscriber.
@@ -113,7 +115,7 @@ pub async fn create(
     responses((status = 200, body = SubscriberView), (status = 404, body = Problem)))]
 pub async fn show(app: Data<App>, bearer: Bearer, id: Path<String>) -> Result<HttpResponse, Failure> {
     bearer.require(Scope::Read)?;
-    let (id, vault) = (parsed(&id)?, app.vault.clone());
+    let (id, vault) = (path_id(&id)?, app.vault.clone());
     let shown = app
         .db
         .read(move |conn| {
@@ -134,7 +136,7 @@ pub async fn change(
     body: Json<ChangeBody>,
 ) -> Result<HttpResponse, Failure> {
     bearer.require(Scope::Write)?;
-    let (id, actor, wanted) = (parsed(&id)?, bearer.actor(), body.read()?.0.wanted());
+    let (id, actor, wanted) = (path_id(&id)?, bearer.actor(), body.read()?.0.wanted());
     let (vault, catalogue, now) = (app.vault.clone(), app.catalogue.clone(), app.clock.now());
     let changed = app
         .db
@@ -156,7 +158,7 @@ pub async fn change(
     responses((status = 204), (status = 404, body = Problem)))]
 pub async fn remove(app: Data<App>, bearer: Bearer, id: Path<String>) -> Result<HttpResponse, Failure> {
     bearer.require(Scope::Write)?;
-    let (id, actor, vault, now) = (parsed(&id)?, bearer.actor(), app.vault.clone(), app.clock.now());
+    let (id, actor, vault, now) = (path_id(&id)?, bearer.actor(), app.vault.clone(), app.clock.now());
     app.db
         .write(move |conn| {
             let found = store::find(conn, &id)?.ok_or(Failure::NotFound)?;
@@ -164,10 +166,6 @@ pub async fn remove(app: Data<App>, bearer: Bearer, id: Path<String>) -> Result<
         })
         .await?;
     Ok(HttpResponse::NoContent().finish())
-}
-
-fn parsed(id: &str) -> Result<PublicId, Failure> {
-    id.parse().map_err(|_| Failure::NotFound)
 }
 
 fn view(conn: &mut Conn, vault: &Vault, subscriber: &Subscriber) -> Result<SubscriberView, Failure> {

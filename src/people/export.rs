@@ -44,11 +44,7 @@ fn chunk(app: &App, after: i64) -> anyhow::Result<Vec<(Subscriber, Choices)>> {
     let vault = app.vault.clone();
     app.db.read_blocking(move |conn| {
         let found = Filter::default().behind(conn, after, CHUNK)?;
-        let with_choices = found.into_iter().map(|one| {
-            let choices = Choices::of(conn, &vault, &one)?;
-            Ok((one, choices))
-        });
-        with_choices.collect()
+        Ok(Choices::of_all(conn, &vault, found)?)
     })
 }
 

@@ -17,11 +17,11 @@ use crate::{
         view::{self, Person},
     },
     subscribers::EmailAddress,
-    web::{Choice, Failure, FormFields, read},
+    web::{Choice, Failure, FormFields, Listing, read},
 };
 
 /// People on one page.
-const PAGE: usize = 50;
+const PAGE: i64 = 50;
 
 /// `/admin/people`.
 pub fn routes(config: &mut ServiceConfig) {
@@ -77,15 +77,14 @@ async fn list(
     let (filter, _) = words.read();
     let after = position.after.as_deref().and_then(|id| id.parse::<PublicId>().ok());
     let asked = filter.clone();
-    let (mut found, count) = app
+    let (found, count) = app
         .db
         .read(move |conn| -> Result<_, Failure> {
-            Ok((asked.newest(conn, after.as_ref(), PAGE as i64 + 1)?, asked.count(conn)?))
+            Ok((asked.newest(conn, after.as_ref(), PAGE + 1)?, asked.count(conn)?))
         })
         .await?;
-    let more = found.len() > PAGE;
-    found.truncate(PAGE);
-    let older = found.last().filter(|_| more).map(|last| older(&filter, &last.public_id));
+    let Listing { items: found, next: older } =
+        Listing::cut(found, PAGE, |last| older(&filter, &last.public_id));
     let language = &session.language;
     let people = found.iter().map(|one| Person::of(&app, language, one)).collect::<Result<_, _>>()?;
     let page = ListPage {

@@ -9,6 +9,7 @@ use actix_web::{
 use crate::{
     access::{Bearer, Scope, audit},
     app::App,
+    db::Conn,
     people::TopicWanted,
     subscribers::{Mistake, topics},
     web::{Answer, Failure, Json, Listing, Problem, once, read},
@@ -41,18 +42,13 @@ pub async fn add_topic(
     bearer.require(Scope::Write)?;
     let (caller, actor, now) = (bearer.actor().to_string(), bearer.actor(), app.clock.now());
     let (wanted, bytes) = body.read()?;
-    let work = async {
-        wanted.check(&app.catalogue)?;
-        let added = app
-            .db
-            .write(move |conn| -> Result<topics::Topic, Failure> {
-                let added = topics::add(conn, &wanted.slug, &wanted.names, now)?
-                    .ok_or_else(|| Failure::Conflict(Mistake::new("topics-mistake-taken")))?;
-                audit::append(conn, &actor, "topic.add", &added.slug, "", now)?;
-                Ok(added)
-            })
-            .await?;
+    let checked = wanted.check(&app.catalogue);
+    let unit = move |conn: &mut Conn| {
+        checked?;
+        let added = topics::add(conn, &wanted.slug, &wanted.names, now)?
+            .ok_or_else(|| Failure::Conflict(Mistake::new("topics-mistake-taken")))?;
+        audit::append(conn, &actor, "topic.add", &added.slug, "", now)?;
         Answer::new(StatusCode::CREATED, &added)
     };
-    once(&app.db, &request, &caller, &bytes, work).await
+    once(&app.db, &request, &caller, &bytes, unit).await
 }

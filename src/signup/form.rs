@@ -1,7 +1,7 @@
 //! From what was typed to what is wanted, or to what is wrong with it.
 
 use crate::{
-    i18n::{Args, Catalogue, Language},
+    i18n::{Args, Catalogue, Language, marks},
     signup::{
         typo,
         wanted::{Agreed, Wanted},
@@ -130,11 +130,7 @@ fn topics(chosen: &[String], known: &[Topic]) -> Result<Vec<String>, Mistake> {
 
 /// Free text without characters that nobody sees, at most as long as the form says.
 fn offer(typed: &str) -> Option<String> {
-    let seen = |c: &char| {
-        *c == '\n'
-            || !(c.is_control()
-                || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}'))
-    };
+    let seen = |c: &char| *c == '\n' || !(c.is_control() || marks::turns_direction(*c) || *c == '\u{feff}');
     let text: String = typed.trim().chars().filter(seen).take(HELP_LENGTH).collect();
     (!text.is_empty()).then_some(text)
 }

@@ -12,6 +12,6 @@ const CHUNK: i64 = 500;
 pub fn forget_stale(app: &App) -> anyhow::Result<()> {
     let now = app.clock.now();
     while app.db.write_blocking(move |conn| signups::retire(conn, now, CHUNK))? > 0 {}
-    app.db.write_blocking(move |conn| address_changes::retire(conn, now))?;
+    while app.db.write_blocking(move |conn| address_changes::retire(conn, now, CHUNK))? > 0 {}
     Ok(())
 }

@@ -11,8 +11,8 @@ use super::wanted::{SourceBody, WantedSource, known_already};
 use super::{add, read_now, store};
 use crate::access::{Bearer, Scope};
 use crate::app::App;
-use crate::db::PublicId;
-use crate::web::{Answer, Cursor, Failure, Json, Listing, Problem, once, read};
+use crate::db::{Conn, PublicId};
+use crate::web::{Answer, Cursor, Failure, Json, Listing, Problem, once, once_in_steps, path_id, read};
 
 /// Below `/api/v1`.
 pub fn routes(config: &mut ServiceConfig) {
@@ -58,13 +58,14 @@ async fn create(
 ) -> Result<HttpResponse, Failure> {
     bearer.require(Scope::Write)?;
     let (value, bytes) = body.read()?;
-    let work = async {
-        let WantedSource { url, language } = value.parse(&app.catalogue)?;
-        let (actor, now) = (bearer.actor(), app.clock.now());
-        let added = app.db.write(move |conn| add(conn, &url, &language, &actor, now)).await?;
-        Answer::new(StatusCode::CREATED, &SourceView::from(&added.ok_or_else(known_already)?))
+    let (wanted, now) = (value.parse(&app.catalogue), app.clock.now());
+    let (actor, caller) = (bearer.actor(), bearer.actor().to_string());
+    let unit = move |conn: &mut Conn| {
+        let WantedSource { url, language } = wanted?;
+        let added = add(conn, &url, &language, &actor, now)?.ok_or_else(known_already)?;
+        Answer::new(StatusCode::CREATED, &SourceView::from(&added))
     };
-    once(&app.db, &request, &bearer.actor().to_string(), &bytes, work).await
+    once(&app.db, &request, &caller, &bytes, unit).await
 }
 
 /// Takes a source away. Its articles stay.
@@ -72,7 +73,7 @@ async fn create(
     security(("token" = ["write"])), responses((status = 204)))]
 async fn remove(app: Data<App>, bearer: Bearer, id: Path<String>) -> Result<HttpResponse, Failure> {
     bearer.require(Scope::Write)?;
-    let id: PublicId = id.parse().map_err(|_| Failure::NotFound)?;
+    let id = path_id(&id)?;
     let (actor, now) = (bearer.actor(), app.clock.now());
     match app.db.write(move |conn| super::remove(conn, &id, &actor, now)).await? {
         true => Ok(HttpResponse::NoContent().finish()),
@@ -90,10 +91,11 @@ async fn fetch(
     id: Path<String>,
 ) -> Result<HttpResponse, Failure> {
     bearer.require(Scope::Write)?;
-    let id: PublicId = id.parse().map_err(|_| Failure::NotFound)?;
+    let id = path_id(&id)?;
     let work = async {
         let source = app.db.read(move |conn| store::find(conn, &id)).await?.ok_or(Failure::NotFound)?;
         Answer::new(StatusCode::OK, &ReportView::from(&read_now(&app, source).await?))
     };
-    once(&app.db, &request, &bearer.actor().to_string(), b"", work).await
+    // Reading a source twice brings nothing twice.
+    once_in_steps(&app.db, &request, &bearer.actor().to_string(), b"", work).await
 }

@@ -12,10 +12,11 @@ use super::wanted::{SourceBody, WantedSource, known_already};
 use super::{Problem, Tried, look, read_now};
 use crate::access::{Flash, Role, Screen, Session, console_with};
 use crate::app::App;
+use crate::clock::in_seconds;
 use crate::db::PublicId;
 use crate::i18n::Language;
 use crate::subscribers::Mistakes;
-use crate::web::{Choice, Failure, FormFields, read};
+use crate::web::{Choice, Failure, FormFields, path_id, read};
 
 const PLACE: &str = "/admin/sources";
 
@@ -93,7 +94,7 @@ async fn add(app: Data<App>, session: Session, form: FormFields) -> Result<HttpR
 
 async fn fetch(app: Data<App>, session: Session, id: Path<String>) -> Result<HttpResponse, Failure> {
     session.require(Role::Editor)?;
-    let id: PublicId = id.parse().map_err(|_| Failure::NotFound)?;
+    let id = path_id(&id)?;
     let source = app.db.read(move |conn| store::find(conn, &id)).await?.ok_or(Failure::NotFound)?;
     let report = read_now(&app, source).await?;
     let said = match (report.failed, report.paired) {
@@ -108,7 +109,7 @@ async fn fetch(app: Data<App>, session: Session, id: Path<String>) -> Result<Htt
 
 async fn remove(app: Data<App>, session: Session, id: Path<String>) -> Result<HttpResponse, Failure> {
     session.require(Role::Editor)?;
-    let id: PublicId = id.parse().map_err(|_| Failure::NotFound)?;
+    let id = path_id(&id)?;
     let (actor, now) = (session.actor(), app.clock.now());
     match app.db.write(move |conn| super::remove(conn, &id, &actor, now)).await? {
         true => Ok(session.to(PLACE, Flash::good("source-removed"))),
@@ -133,15 +134,14 @@ async fn page(
 }
 
 fn line(source: &Source, problem: impl Fn(Problem) -> String) -> Line {
-    let time = |time: chrono::NaiveDateTime| time.format("%Y-%m-%dT%H:%M:%S").to_string();
     Line {
         id: source.public_id.clone(),
         title: source.title.clone(),
         url: source.url.clone(),
         lang: source.language.clone(),
         kind: source.kind.clone(),
-        fetched: source.fetched_at.map(time),
-        next: time(source.next_fetch_at),
+        fetched: source.fetched_at.map(in_seconds),
+        next: in_seconds(source.next_fetch_at),
         failures: source.failures,
         problem: source.last_problem().map(problem),
     }

@@ -5,6 +5,8 @@ use std::{fmt, str::FromStr};
 use unicode_normalization::UnicodeNormalization;
 use validator::ValidateEmail;
 
+use crate::i18n::marks;
+
 /// An e-mail address that both `validator` and lettre accept (they disagree, so it must pass both): trimmed,
 /// NFC, lower case, its domain in ASCII (RFC 5890 A-labels). Never printed by `Debug`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -69,9 +71,7 @@ impl FromStr for EmailAddress {
 }
 
 fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || c.is_whitespace()
-        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    c.is_control() || c.is_whitespace() || marks::is_unseen(c) || matches!(c, '\u{200c}'..='\u{200f}')
 }
 
 /// No quotes, no source routes (`%`, `!`), and no letters of another script among Latin ones, which could

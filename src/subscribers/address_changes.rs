@@ -77,14 +77,24 @@ pub fn decide(conn: &mut Conn, id: i64, state: SignupState, now: NaiveDateTime) 
     Ok(changed == 1)
 }
 
-/// Forgets addresses of stale changes, and changes that have served. How many rows changed.
-pub fn retire(conn: &mut Conn, now: NaiveDateTime) -> QueryResult<usize> {
-    let old = address_changes::table.filter(address_changes::created_at.le(now - STUB_LIFE));
-    let gone = diesel::delete(old).execute(conn)?;
-    let stale = address_changes::table
+/// Forgets, up to `limit` rows each, addresses of stale changes, and changes that have served. How many rows changed.
+pub fn retire(conn: &mut Conn, now: NaiveDateTime, limit: i64) -> QueryResult<usize> {
+    let old: Vec<i64> = address_changes::table
+        .filter(address_changes::created_at.le(now - STUB_LIFE))
+        .limit(limit)
+        .select(address_changes::id)
+        .load(conn)?;
+    let gone =
+        diesel::delete(address_changes::table.filter(address_changes::id.eq_any(old))).execute(conn)?;
+    let stale: Vec<i64> = address_changes::table
         .filter(address_changes::created_at.le(now - WANTED_LIFE))
-        .filter(address_changes::email.is_not_null());
-    let wiped = diesel::update(stale).set(address_changes::email.eq(None::<Sealed>)).execute(conn)?;
+        .filter(address_changes::email.is_not_null())
+        .limit(limit)
+        .select(address_changes::id)
+        .load(conn)?;
+    let wiped = diesel::update(address_changes::table.filter(address_changes::id.eq_any(stale)))
+        .set(address_changes::email.eq(None::<Sealed>))
+        .execute(conn)?;
     Ok(gone + wiped)
 }
 

@@ -35,13 +35,31 @@ pub enum Unreadable {
 impl Choices {
     /// What somebody chose until now.
     pub fn of(conn: &mut Conn, vault: &Vault, subscriber: &Subscriber) -> Result<Choices, Unreadable> {
+        Ok(Choices::with(topics::chosen_by(conn, subscriber.id)?, vault, subscriber)?)
+    }
+
+    /// The same of up to about 1,000 subscribers, each beside theirs.
+    pub fn of_all(
+        conn: &mut Conn,
+        vault: &Vault,
+        subscribers: Vec<Subscriber>,
+    ) -> Result<Vec<(Subscriber, Choices)>, Unreadable> {
+        let mut chosen = topics::chosen_by_all(conn, subscribers.iter().map(|one| one.id))?;
+        let with_choices = subscribers.into_iter().map(|one| {
+            let choices = Choices::with(chosen.remove(&one.id).unwrap_or_default(), vault, &one)?;
+            Ok((one, choices))
+        });
+        with_choices.collect()
+    }
+
+    fn with(topics: Vec<String>, vault: &Vault, subscriber: &Subscriber) -> Result<Choices, VaultError> {
         Ok(Choices {
             reading: subscriber.reading.clone(),
             first_language: subscriber.first_language.clone(),
             cadence: subscriber.cadence,
             country: subscriber.country,
             name: subscriber.name(vault)?,
-            topics: topics::chosen_by(conn, subscriber.id)?,
+            topics,
         })
     }
 

@@ -32,13 +32,21 @@ impl Mistake {
 
 /// What is wrong with a form, field by field, in the order of the form.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Mistakes(Vec<(&'static str, Mistake)>);
+pub struct Mistakes(Vec<Noted>);
+
+#[derive(Debug, Clone, PartialEq)]
+struct Noted {
+    /// Where in a program's JSON the field lies, with a dot at its end; empty at the top.
+    part: String,
+    field: &'static str,
+    mistake: Mistake,
+}
 
 /// As a map in the order of the form, which is how templates take it.
 impl Serialize for Mistakes {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for (field, mistake) in &self.0 {
+        for (field, mistake) in self.iter() {
             map.serialize_entry(field, mistake)?;
         }
         map.end()
@@ -52,14 +60,20 @@ impl Mistakes {
 
     /// A single mistake.
     pub fn one(field: &'static str, mistake: Mistake) -> Mistakes {
-        Mistakes(vec![(field, mistake)])
+        Mistakes(vec![Noted { part: String::new(), field, mistake }])
     }
 
     /// Notes a mistake beside a field; the first of a field stands.
     pub fn add(&mut self, field: &'static str, mistake: Mistake) {
-        if !self.0.iter().any(|(known, _)| *known == field) {
-            self.0.push((field, mistake));
+        if !self.0.iter().any(|known| known.part.is_empty() && known.field == field) {
+            self.0.push(Noted { part: String::new(), field, mistake });
         }
+    }
+
+    /// Notes what is wrong with the fields of a part of the whole, such as `translations.ar`.
+    pub fn add_within(&mut self, part: &str, mistakes: Mistakes) {
+        let within = |noted: Noted| Noted { part: format!("{part}.{}", noted.part), ..noted };
+        self.0.extend(mistakes.0.into_iter().map(within));
     }
 
     pub fn is_empty(&self) -> bool {
@@ -67,11 +81,14 @@ impl Mistakes {
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, &Mistake)> {
-        self.0.iter().map(|(field, mistake)| (*field, mistake))
+        self.0.iter().map(|noted| (noted.field, &noted.mistake))
     }
 
-    /// Field to sentence, as `application/problem+json` shows them.
-    pub fn texts(&self, catalogue: &Catalogue, language: &Language) -> BTreeMap<&'static str, String> {
-        self.iter().map(|(field, mistake)| (field, mistake.text(catalogue, language))).collect()
+    /// Field to sentence, as `application/problem+json` shows them; a field of a part has its whole path.
+    pub fn texts(&self, catalogue: &Catalogue, language: &Language) -> BTreeMap<String, String> {
+        let text = |noted: &Noted| {
+            (format!("{}{}", noted.part, noted.field), noted.mistake.text(catalogue, language))
+        };
+        self.0.iter().map(text).collect()
     }
 }

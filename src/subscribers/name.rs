@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::i18n::marks;
+
 /// A name as it may stand in a mail or a page: no controls, no characters that turn the direction of what
 /// follows, at most 100 characters and 8 marks on one letter. Never printed by `Debug`.
 #[derive(Clone, PartialEq, Eq)]
@@ -32,10 +34,9 @@ impl PersonName {
     }
 }
 
-/// Controls, and the marks that override or isolate direction (Unicode UAX 9); a joiner may be part of a name.
+/// Controls, and marks that turn direction or are not seen; a joiner may be part of a name.
 fn is_harmful(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffd}' | '\u{e0000}'..='\u{e0fff}')
+    c.is_control() || marks::is_unseen(c) || marks::is_tag(c) || matches!(c, '\u{200e}' | '\u{200f}')
 }
 
 impl fmt::Debug for PersonName {

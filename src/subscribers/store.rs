@@ -192,19 +192,19 @@ pub fn email_changed_at(conn: &mut Conn, id: i64) -> QueryResult<Option<NaiveDat
     Ok(changed_at.first::<Option<NaiveDateTime>>(conn).optional()?.flatten())
 }
 
-/// Wakes everybody whose pause is over.
-pub fn wake(conn: &mut Conn, now: NaiveDateTime) -> QueryResult<usize> {
-    diesel::update(
-        subscribers::table
-            .filter(subscribers::status.eq(Status::Paused))
-            .filter(subscribers::paused_until.le(now)),
-    )
-    .set((
-        subscribers::status.eq(Status::Active),
-        subscribers::paused_until.eq(None::<NaiveDateTime>),
-        subscribers::updated_at.eq(now),
-    ))
-    .execute(conn)
+/// Wakes up to `limit` people whose pause is over; how many.
+pub fn wake(conn: &mut Conn, now: NaiveDateTime, limit: i64) -> QueryResult<usize> {
+    let is_over = subscribers::status.eq(Status::Paused).and(subscribers::paused_until.le(now));
+    let over: Vec<i64> =
+        subscribers::table.filter(is_over).limit(limit).select(subscribers::id).load(conn)?;
+    // Checked again: somebody may have left or paused for longer since.
+    diesel::update(subscribers::table.filter(subscribers::id.eq_any(over)).filter(is_over))
+        .set((
+            subscribers::status.eq(Status::Active),
+            subscribers::paused_until.eq(None::<NaiveDateTime>),
+            subscribers::updated_at.eq(now),
+        ))
+        .execute(conn)
 }
 
 /// Seals up to `limit` rows behind `after` anew where they are under an old key. The last id seen, or none

@@ -1,6 +1,6 @@
 //! What the campaign writes about. A subscriber who chose no topic gets all of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -107,6 +107,25 @@ pub fn chosen_by(conn: &mut Conn, subscriber_id: i64) -> QueryResult<Vec<String>
         .order(topics::id)
         .select(topics::slug)
         .load(conn)
+}
+
+/// What each of some subscribers chose, in one query; who is not in it chose nothing, which is everything.
+pub fn chosen_by_all(
+    conn: &mut Conn,
+    subscriber_ids: impl IntoIterator<Item = i64>,
+) -> QueryResult<HashMap<i64, Vec<String>>> {
+    let ids: Vec<i64> = subscriber_ids.into_iter().collect();
+    let rows: Vec<(i64, String)> = subscriber_topics::table
+        .inner_join(topics::table)
+        .filter(subscriber_topics::subscriber_id.eq_any(ids))
+        .order(topics::id)
+        .select((subscriber_topics::subscriber_id, topics::slug))
+        .load(conn)?;
+    let mut chosen: HashMap<i64, Vec<String>> = HashMap::new();
+    for (id, slug) in rows {
+        chosen.entry(id).or_default().push(slug);
+    }
+    Ok(chosen)
 }
 
 /// Replaces what a subscriber chose. Slugs that are no topic are passed over.

@@ -1,6 +1,6 @@
 //! What turns a page into a response, wherever in the house it is made.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use actix_web::{HttpRequest, web::Data};
 use serde::Serialize;
@@ -8,6 +8,7 @@ use url::Url;
 
 use crate::{
     clock::Clock,
+    delivery::SiteWords,
     i18n::{Catalogue, Language},
     render::Renderer,
     subscribers::Links,
@@ -24,18 +25,10 @@ pub struct Web {
     pub links: Links,
     pub vault: Vault,
     pub clock: Clock,
-    pub site: Arc<Site>,
+    pub site: Arc<SiteWords>,
     pub countries: Countries,
     pub base_url: Url,
     pub trusted_proxies: TrustedProxies,
-}
-
-/// Who publishes here.
-#[derive(Debug, Clone)]
-pub struct Site {
-    /// By language.
-    pub names: BTreeMap<String, String>,
-    pub postal_address: String,
 }
 
 /// What every template may say of the site.
@@ -44,13 +37,6 @@ pub struct SiteContext<'a> {
     pub name: &'a str,
     pub postal_address: &'a str,
     pub base_url: &'a str,
-}
-
-impl Site {
-    /// The site's name in a language; a site that has none yet is called after the product.
-    pub fn name(&self, language: &Language) -> &str {
-        self.names.get(language.as_str()).map_or("Hudhud", String::as_str)
-    }
 }
 
 impl Web {

@@ -6,7 +6,7 @@ use actix_multipart::Multipart;
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web::Bytes};
 use futures_util::StreamExt;
 
-use crate::web::Failure;
+use crate::web::{Failure, read_up_to};
 
 /// How much a form may hold.
 #[derive(Clone, Copy)]
@@ -136,18 +136,10 @@ fn fields(
         if kind.starts_with("multipart/form-data") {
             return multipart(Multipart::new(&headers, payload), most).await;
         }
-        let body = read(payload, most).await?;
+        let body = read_up_to(payload, most.bytes).await?;
         let is_form = kind.starts_with("application/x-www-form-urlencoded");
         if is_form || body.is_empty() { FormFields::decode(&body, most) } else { Err(Failure::BadRequest) }
     }
-}
-
-async fn read(mut payload: Payload, most: Most) -> Result<Vec<u8>, Failure> {
-    let mut body = Vec::new();
-    while let Some(chunk) = payload.next().await {
-        append(&mut body, &chunk.map_err(|_| Failure::BadRequest)?, most)?;
-    }
-    Ok(body)
 }
 
 async fn multipart(mut parts: Multipart, most: Most) -> Result<FormFields, Failure> {

@@ -37,68 +37,114 @@ impl Answer {
     }
 }
 
-/// Does the work once for each key of each caller. The same key with another body is a conflict.
+/// Does work of one unit once for each key of each caller. The answer is kept by the same commit, so that the work is
+/// done if and only if a repetition finds it. The same key with another body is a conflict.
+///
+/// # Errors
+/// Those of the work, which is then undone and may be tried again with the same key.
 pub async fn once(
+    db: &Db,
+    request: &HttpRequest,
+    caller: &str,
+    body: &[u8],
+    unit: impl FnOnce(&mut Conn) -> Result<Answer, Failure> + Send + 'static,
+) -> Result<HttpResponse, Failure> {
+    let Some(key) = Key::of(request, caller, body)? else {
+        return Ok(db.write(unit).await?.response());
+    };
+    let done = db.write(move |conn| match claim(conn, &key)? {
+        Claimed::First => {
+            let answer = unit(conn)?;
+            keep(conn, &key, &answer)?;
+            Ok::<_, Failure>(answer)
+        }
+        Claimed::Again(answer) => Ok(answer),
+    });
+    Ok(done.await?.response())
+}
+
+/// The same for work that takes several units or asks the network. A process that dies after the work and before its
+/// answer is kept leaves a claim behind, and a minute later the same key does the work again: it must bear that.
+///
+/// # Errors
+/// Those of the work, which may be tried again with the same key.
+pub async fn once_in_steps(
     db: &Db,
     request: &HttpRequest,
     caller: &str,
     body: &[u8],
     work: impl Future<Output = Result<Answer, Failure>>,
 ) -> Result<HttpResponse, Failure> {
-    let web = Web::of(request)?;
-    let Some(key) = request.headers().get("idempotency-key") else {
+    let Some(key) = Key::of(request, caller, body)? else {
         return Ok(work.await?.response());
     };
-    let place = format!("{} {}", request.method(), request.path());
-    let key_hash =
-        web.vault.mac("idempotency", &[caller.as_bytes(), place.as_bytes(), key.as_bytes()]).to_vec();
-    let request_hash = web.vault.mac("idempotent request", &[body]).to_vec();
-    let id = PublicId::random();
-    let (now, hash) = (web.clock.now(), key_hash.clone());
-    let claimed = db.write(move |conn| claim(conn, &id, &hash, &request_hash, now)).await?;
-    match claimed {
-        Claimed::First(id) => {
-            let answer = work.await;
-            let vault = web.vault.clone();
-            let kept = answer.as_ref().ok().cloned();
-            db.write(move |conn| settle(conn, &vault, &id, kept.as_ref())).await?;
-            Ok(answer?.response())
-        }
-        Claimed::Again(id, status, sealed) => Ok(again(&web.vault, &id, status, &sealed)?.response()),
-        Claimed::Running => Err(Failure::Conflict(Mistake::new("mistake-idempotency-running"))),
-        Claimed::Other => Err(Failure::Conflict(Mistake::new("mistake-idempotency-other"))),
+    let claimed = key.clone();
+    if let Claimed::Again(answer) = db.write(move |conn| claim(conn, &claimed)).await? {
+        return Ok(answer.response());
+    }
+    let answer = work.await;
+    let kept = answer.as_ref().ok().cloned();
+    let settle = move |conn: &mut Conn| match kept {
+        Some(answer) => keep(conn, &key, &answer),
+        None => give_up(conn, &key),
+    };
+    db.write(settle).await?;
+    Ok(answer?.response())
+}
+
+/// The key of a request, and what tells a repetition from another request.
+#[derive(Clone)]
+struct Key {
+    /// Of the claim that this request makes.
+    id: PublicId,
+    key_hash: Vec<u8>,
+    request_hash: Vec<u8>,
+    vault: Vault,
+    now: NaiveDateTime,
+}
+
+impl Key {
+    fn of(request: &HttpRequest, caller: &str, body: &[u8]) -> Result<Option<Key>, Failure> {
+        let web = Web::of(request)?;
+        let Some(key) = request.headers().get("idempotency-key") else { return Ok(None) };
+        let place = format!("{} {}", request.method(), request.path());
+        let parts = [caller.as_bytes(), place.as_bytes(), key.as_bytes()];
+        Ok(Some(Key {
+            id: PublicId::random(),
+            key_hash: web.vault.mac("idempotency", &parts).to_vec(),
+            request_hash: web.vault.mac("idempotent request", &[body]).to_vec(),
+            vault: web.vault.clone(),
+            now: web.clock.now(),
+        }))
     }
 }
 
 enum Claimed {
-    First(PublicId),
-    Again(PublicId, i32, Sealed),
-    Running,
-    Other,
+    First,
+    Again(Answer),
 }
 
 type Row = (PublicId, Vec<u8>, Option<i32>, Option<Sealed>);
 
-fn claim(
-    conn: &mut Conn,
-    id: &PublicId,
-    key_hash: &[u8],
-    request_hash: &[u8],
-    now: NaiveDateTime,
-) -> Result<Claimed, Failure> {
-    forget(conn, now)?;
+/// Claims the key, or finds what was answered to it before.
+///
+/// # Errors
+/// The key came with another body, or somebody is at work on it.
+fn claim(conn: &mut Conn, key: &Key) -> Result<Claimed, Failure> {
+    let this = idempotency_keys::table.filter(idempotency_keys::key_hash.eq(&key.key_hash));
+    diesel::delete(this.filter(idempotency_keys::created_at.lt(key.now - LIFE))).execute(conn)?;
     let row = (
-        idempotency_keys::public_id.eq(id.clone()),
-        idempotency_keys::key_hash.eq(key_hash.to_vec()),
-        idempotency_keys::request_hash.eq(request_hash.to_vec()),
-        idempotency_keys::created_at.eq(now),
+        idempotency_keys::public_id.eq(key.id.clone()),
+        idempotency_keys::key_hash.eq(key.key_hash.clone()),
+        idempotency_keys::request_hash.eq(key.request_hash.clone()),
+        idempotency_keys::created_at.eq(key.now),
     );
     let insert = diesel::insert_into(idempotency_keys::table).values(row).on_conflict_do_nothing();
     if execute_native(conn, insert)? == 1 {
-        return Ok(Claimed::First(id.clone()));
+        return Ok(Claimed::First);
     }
     let (known, hash, status, sealed): Row = idempotency_keys::table
-        .filter(idempotency_keys::key_hash.eq(key_hash))
+        .filter(idempotency_keys::key_hash.eq(&key.key_hash))
         .select((
             idempotency_keys::public_id,
             idempotency_keys::request_hash,
@@ -106,36 +152,38 @@ fn claim(
             idempotency_keys::answer,
         ))
         .first(conn)?;
-    Ok(match (hash == request_hash, status, sealed) {
-        (false, _, _) => Claimed::Other,
-        (true, Some(status), Some(sealed)) => Claimed::Again(known, status, sealed),
-        (true, _, _) if take_over(conn, &known, id, now)? => Claimed::First(id.clone()),
-        (true, _, _) => Claimed::Running,
-    })
+    match (hash == key.request_hash, status, sealed) {
+        (false, _, _) => Err(Failure::Conflict(Mistake::new("mistake-idempotency-other"))),
+        (true, Some(status), Some(sealed)) => Ok(Claimed::Again(again(&key.vault, &known, status, &sealed)?)),
+        (true, _, _) if take_over(conn, &known, key)? => Ok(Claimed::First),
+        (true, _, _) => Err(Failure::Conflict(Mistake::new("mistake-idempotency-running"))),
+    }
 }
 
 /// Takes the claim of somebody who died at work. Under its new id, nothing that the dead still settle counts.
-fn take_over(conn: &mut Conn, from: &PublicId, to: &PublicId, now: NaiveDateTime) -> QueryResult<bool> {
+fn take_over(conn: &mut Conn, from: &PublicId, key: &Key) -> QueryResult<bool> {
     let stale = idempotency_keys::table
         .filter(idempotency_keys::public_id.eq(from))
         .filter(idempotency_keys::status.is_null())
-        .filter(idempotency_keys::created_at.lt(now - LEASE));
-    let taken = (idempotency_keys::public_id.eq(to), idempotency_keys::created_at.eq(now));
+        .filter(idempotency_keys::created_at.lt(key.now - LEASE));
+    let taken = (idempotency_keys::public_id.eq(&key.id), idempotency_keys::created_at.eq(key.now));
     Ok(diesel::update(stale).set(taken).execute(conn)? == 1)
 }
 
-/// Keeps the answer, or forgets the key of work that failed so that it can be tried again.
-fn settle(conn: &mut Conn, vault: &Vault, id: &PublicId, answer: Option<&Answer>) -> Result<(), Failure> {
-    let this = idempotency_keys::table.filter(idempotency_keys::public_id.eq(id));
-    match answer {
-        Some(answer) => diesel::update(this)
-            .set((
-                idempotency_keys::status.eq(i32::from(answer.status.as_u16())),
-                idempotency_keys::answer.eq(vault.seal(ANSWER, id, &answer.body.to_string())),
-            ))
-            .execute(conn)?,
-        None => diesel::delete(this).execute(conn)?,
-    };
+/// Keeps the answer for whoever asks again.
+fn keep(conn: &mut Conn, key: &Key, answer: &Answer) -> Result<(), Failure> {
+    diesel::update(idempotency_keys::table.filter(idempotency_keys::public_id.eq(&key.id)))
+        .set((
+            idempotency_keys::status.eq(i32::from(answer.status.as_u16())),
+            idempotency_keys::answer.eq(key.vault.seal(ANSWER, &key.id, &answer.body.to_string())),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Forgets the key of work that failed, so that it can be tried again.
+fn give_up(conn: &mut Conn, key: &Key) -> Result<(), Failure> {
+    diesel::delete(idempotency_keys::table.filter(idempotency_keys::public_id.eq(&key.id))).execute(conn)?;
     Ok(())
 }
 
@@ -165,7 +213,12 @@ pub fn reseal(conn: &mut Conn, vault: &Vault, after: i64, limit: i64) -> anyhow:
     Ok(rows.last().map(|(id, ..)| *id))
 }
 
-/// Forgets keys that are over a day old.
-pub fn forget(conn: &mut Conn, now: NaiveDateTime) -> QueryResult<usize> {
-    diesel::delete(idempotency_keys::table.filter(idempotency_keys::created_at.lt(now - LIFE))).execute(conn)
+/// Forgets up to `limit` keys that are over a day old; how many.
+pub fn forget(conn: &mut Conn, now: NaiveDateTime, limit: i64) -> QueryResult<usize> {
+    let old: Vec<i64> = idempotency_keys::table
+        .filter(idempotency_keys::created_at.lt(now - LIFE))
+        .limit(limit)
+        .select(idempotency_keys::id)
+        .load(conn)?;
+    diesel::delete(idempotency_keys::table.filter(idempotency_keys::id.eq_any(old))).execute(conn)
 }

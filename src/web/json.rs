@@ -3,10 +3,9 @@
 use std::{future::Future, marker::PhantomData, pin::Pin};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
-use futures_util::StreamExt;
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 
-use crate::web::{Failure, Wrong};
+use crate::web::{Failure, Wrong, read_up_to};
 
 const MOST_BYTES: usize = 1024 * 1024;
 /// Letters of a field's name that are repeated.
@@ -60,17 +59,10 @@ impl<T: 'static> FromRequest for Json<T> {
     type Future = Pin<Box<dyn Future<Output = Result<Json<T>, Failure>>>>;
 
     fn from_request(_: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let mut payload = payload.take();
-        Box::pin(async move {
-            let mut bytes = Vec::new();
-            while let Some(chunk) = payload.next().await {
-                bytes.extend_from_slice(&chunk.map_err(|_| Failure::BadRequest)?);
-                if bytes.len() > MOST_BYTES {
-                    return Err(Failure::TooLarge);
-                }
-            }
-            Ok(Json { bytes, shape: PhantomData })
-        })
+        let payload = payload.take();
+        Box::pin(
+            async move { Ok(Json { bytes: read_up_to(payload, MOST_BYTES).await?, shape: PhantomData }) },
+        )
     }
 }
 

@@ -1,5 +1,6 @@
 //! What all pages and the API share: where a visitor is, forms, failures, limits, headers.
 
+mod body;
 mod context;
 mod countries;
 mod cursor;
@@ -18,11 +19,13 @@ mod limits;
 mod methods;
 mod origin;
 mod page;
+mod path_id;
 mod peer;
 mod problem;
 mod redirect;
 
-pub use context::{Site, Web};
+pub use body::read_up_to;
+pub use context::Web;
 pub use countries::Countries;
 pub use cursor::{Cursor, Listing};
 pub use decision::Decision;
@@ -31,7 +34,7 @@ pub use failure::{Failure, Wrong, show_failures};
 pub use fields::{FormFields, LongForm, MOST_BYTES};
 pub use headers::{harden, private, sandboxed, with_script};
 pub use here::{Alternate, Here};
-pub use idempotency::{Answer, once, reseal};
+pub use idempotency::{Answer, forget, once, once_in_steps, reseal};
 pub use join_form::Choice;
 pub use json::{Json, emptied, kept, nullable};
 pub use legible::legible;
@@ -39,6 +42,7 @@ pub use limits::{Limit, Limited};
 pub use methods::read;
 pub use origin::is_same_origin;
 pub use page::Page;
+pub use path_id::path_id;
 pub use peer::{Peer, TrustedProxies};
 pub use problem::Problem;
 pub use redirect::{nowhere, see_other};

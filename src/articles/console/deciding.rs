@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::articles::pairing::{self, Joined};
 use crate::articles::{named, store};
 use crate::db::PublicId;
-use crate::web::{Failure, FormFields};
+use crate::web::{Failure, FormFields, path_id};
 
 /// Decides about a suggestion: `action` is `decide` or `refuse`.
 pub async fn decide(
@@ -19,7 +19,7 @@ pub async fn decide(
     form: FormFields,
 ) -> Result<HttpResponse, Failure> {
     session.require(Role::Editor)?;
-    let id: PublicId = id.parse().map_err(|_| Failure::NotFound)?;
+    let id = path_id(&id)?;
     let (now, actor, is_yes) = (app.clock.now(), session.actor(), form.one("action") == "decide");
     if !is_yes && form.one("action") != "refuse" {
         return Err(Failure::BadRequest);
@@ -56,7 +56,7 @@ pub async fn pair(
     form: FormFields,
 ) -> Result<HttpResponse, Failure> {
     session.require(Role::Editor)?;
-    let id: PublicId = id.parse().map_err(|_| Failure::NotFound)?;
+    let id = path_id(&id)?;
     let (now, actor, catalogue) = (app.clock.now(), session.actor(), app.catalogue.clone());
     let other = form.one("article").trim().trim_matches('/').to_owned();
     let (place, said) = app
@@ -82,7 +82,7 @@ pub async fn pair(
 /// Gives every text of an article but the first an article of its own.
 pub async fn unpair(app: Data<App>, session: Session, id: Path<String>) -> Result<HttpResponse, Failure> {
     session.require(Role::Editor)?;
-    let id: PublicId = id.parse().map_err(|_| Failure::NotFound)?;
+    let id = path_id(&id)?;
     let (now, actor) = (app.clock.now(), session.actor());
     let unpair = move |conn: &mut crate::db::Conn| {
         let article = store::find(conn, &id)?.ok_or(Failure::NotFound)?;

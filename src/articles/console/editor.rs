@@ -11,10 +11,11 @@ use crate::access::{Flash, Role, Screen, Session, console_with};
 use crate::app::App;
 use crate::articles::wanted::{TextBody, Wanted};
 use crate::articles::{Article, Translation, change, html, store};
+use crate::clock::in_seconds;
 use crate::db::PublicId;
 use crate::i18n::Language;
 use crate::subscribers::{Mistake, Mistakes};
-use crate::web::{Choice, Failure, LongForm};
+use crate::web::{Choice, Failure, LongForm, path_id};
 
 /// What the form of a text sends.
 #[derive(Clone, Default, Serialize)]
@@ -122,7 +123,7 @@ impl Typed {
 }
 
 async fn find(app: &App, session: &Session, id: &str) -> Result<Found, Failure> {
-    let id: PublicId = id.parse().map_err(|_| Failure::NotFound)?;
+    let id = path_id(id)?;
     let language = session.language.clone();
     app.db
         .read(move |conn| {
@@ -202,7 +203,7 @@ fn shown(text: &Translation, typed: &Typed, mistaken: Option<&Language>) -> Show
         own: text.is_own(),
         url: text.path(),
         link: text.link.clone().unwrap_or_default(),
-        date: text.published_at.format("%Y-%m-%dT%H:%M:%S").to_string(),
+        date: in_seconds(text.published_at),
         title: text.title.clone(),
         body_sanitised: html::below_title(&text.body),
     }

@@ -9,9 +9,10 @@ use crate::access::{Screen, Session, console};
 use crate::app::App;
 use crate::articles::pairing::{self, Undecided};
 use crate::articles::{Article, Translation, store};
+use crate::clock::in_seconds;
 use crate::db::PublicId;
 use crate::i18n::Language;
-use crate::web::Failure;
+use crate::web::{Failure, Listing, path_id};
 
 const PER_PAGE: i64 = 50;
 
@@ -55,19 +56,16 @@ pub struct Behind {
 
 /// Shows the articles, the newest first.
 pub async fn show(app: Data<App>, session: Session, behind: Query<Behind>) -> Result<HttpResponse, Failure> {
-    let after: Option<PublicId> =
-        behind.after.as_deref().map(|after| after.parse().map_err(|_| Failure::NotFound)).transpose()?;
+    let after = behind.after.as_deref().map(path_id).transpose()?;
     let is_first = after.is_none();
-    let (undecided, mut articles) = app
+    let (undecided, articles) = app
         .db
         .read(move |conn| {
             Ok::<_, Failure>((pairing::undecided(conn)?, store::list(conn, after.as_ref(), PER_PAGE + 1)?))
         })
         .await?;
-    let has_more = articles.len() as i64 > PER_PAGE;
-    articles.truncate(PER_PAGE as usize);
-    let older =
-        articles.last().filter(|_| has_more).map(|last| format!("{PLACE}?after={}", last.row.public_id));
+    let Listing { items: articles, next: older } =
+        Listing::cut(articles, PER_PAGE, |last| format!("{PLACE}?after={}", last.row.public_id));
     let page = ListPage {
         undecided: if is_first { undecided.iter().map(suggestion).collect() } else { Vec::new() },
         articles: articles.iter().map(|article| line(article, app.catalogue.languages())).collect(),
@@ -85,7 +83,7 @@ fn line(article: &Article, languages: &[Language]) -> Line {
     let missing = languages.iter().filter(|language| !article.translations.contains_key(*language));
     Line {
         id: article.row.public_id.clone(),
-        date: article.published_at().format("%Y-%m-%dT%H:%M:%S").to_string(),
+        date: in_seconds(article.published_at()),
         missing: missing.cloned().collect(),
         own: article.translations.values().all(Translation::is_own),
         texts: article.translations.values().map(Text::from).collect(),
@@ -98,7 +96,7 @@ impl From<&Translation> for Text {
             lang: text.language.clone(),
             title: text.title.clone(),
             summary: text.summary.clone(),
-            date: text.published_at.format("%Y-%m-%dT%H:%M:%S").to_string(),
+            date: in_seconds(text.published_at),
             url: text.path(),
         }
     }

@@ -12,11 +12,11 @@ use crate::access::{Flash, Role, Session};
 use crate::app::App;
 use crate::articles::change;
 use crate::articles::wanted::Wanted;
+use crate::db::Conn;
 use crate::db::schema::{article_topics, topics as topic_rows};
-use crate::db::{Conn, PublicId};
 use crate::i18n::Language;
 use crate::subscribers::topics;
-use crate::web::{Failure, FormFields};
+use crate::web::{Failure, FormFields, path_id};
 
 /// A topic that an article may have.
 #[derive(Debug, Clone, Serialize)]
@@ -49,7 +49,7 @@ pub async fn save(
     form: FormFields,
 ) -> Result<HttpResponse, Failure> {
     session.require(Role::Editor)?;
-    let id: PublicId = id.parse().map_err(|_| Failure::NotFound)?;
+    let id = path_id(&id)?;
     let place = format!("{PLACE}/{id}");
     let wanted = Wanted { texts: BTreeMap::new(), topics: Some(form.all("topics")) };
     let (actor, clock) = (session.actor(), app.clock.clone());

@@ -1,10 +1,6 @@
 //! One call: its body, what it brought, and settling that once.
 
-use actix_web::{
-    HttpResponse,
-    web::{Bytes, Payload},
-};
-use futures_util::StreamExt;
+use actix_web::HttpResponse;
 
 use crate::{
     app::App,
@@ -18,7 +14,7 @@ use crate::{
 };
 
 /// Bytes of a call: a batch of events, or a whole returned mail.
-const MOST_BYTES: usize = 1024 * 1024;
+pub const MOST_BYTES: usize = 1024 * 1024;
 /// Reports of a call that are settled in one transaction.
 const MOST_REPORTS: usize = 1_000;
 
@@ -44,18 +40,6 @@ pub enum Refusal {
     Unreadable,
     /// It could not be looked at.
     Ours(anyhow::Error),
-}
-
-/// The body, if it is not too large.
-pub async fn read(mut payload: Payload) -> Result<Bytes, Failure> {
-    let mut body = Vec::new();
-    while let Some(chunk) = payload.next().await {
-        body.extend_from_slice(&chunk.map_err(|_| Failure::BadRequest)?);
-        if body.len() > MOST_BYTES {
-            return Err(Failure::TooLarge);
-        }
-    }
-    Ok(body.into())
 }
 
 /// Settles what a call brought, and notes that it came, in one transaction. The same call again changes nothing.

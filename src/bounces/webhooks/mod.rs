@@ -17,7 +17,10 @@ use actix_web::{
     web::{Data, Path, Payload, ServiceConfig, resource},
 };
 
-use crate::{app::App, web::Failure};
+use crate::{
+    app::App,
+    web::{self, Failure},
+};
 
 use call::{Brought, Refusal};
 use provider::Provider;
@@ -40,7 +43,7 @@ async fn take(
     if request.method() != Method::POST {
         return Ok(HttpResponse::MethodNotAllowed().insert_header(("allow", "POST")).finish());
     }
-    let body = call::read(payload).await?;
+    let body = web::read_up_to(payload, call::MOST_BYTES).await?;
     match provider.prove(&app, request.headers(), &body).await {
         Ok(Brought::Events(call)) => call::settle(&app, call).await,
         Ok(Brought::Nothing) => Ok(HttpResponse::Ok().finish()),

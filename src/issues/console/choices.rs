@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::{
     editor::{apply, refused, revision},
-    id_of, place,
+    place,
 };
 use crate::{
     access::{Flash, Role, Session},
@@ -19,7 +19,7 @@ use crate::{
     i18n::{Args, Language},
     issues::{Edit, Issue, Missing, Refusal},
     subscribers::{Cadence, audience::Audience, topics},
-    web::{Choice, Failure, LongForm},
+    web::{Choice, Failure, LongForm, path_id},
 };
 
 /// The choices as the form shows them.
@@ -68,7 +68,7 @@ pub async fn save(
     form: LongForm,
 ) -> Result<HttpResponse, Failure> {
     session.require(Role::Editor)?;
-    let id = id_of(&path)?;
+    let id = path_id(&path)?;
     let back = format!("{}#choices", place(&id));
     let Some(edit) = wanted(&form) else { return Ok(session.to(&back, Flash::bad("issue-mistake-value"))) };
     Ok(match apply(&app, &session, &id, edit).await {

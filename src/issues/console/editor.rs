@@ -8,21 +8,21 @@ use actix_web::{
     web::{Data, Path},
 };
 
-use super::{id_of, place};
+use super::place;
 use crate::{
     access::{Flash, Role, Screen, Session, console_with},
     app::App,
     db::PublicId,
     i18n::Language,
     issues::{Edit, Refusal, WordsChange, edit, piece, store},
-    web::{Failure, LongForm},
+    web::{Failure, LongForm, path_id},
 };
 
 use page::Draft;
 
 /// Shows the editor.
 pub async fn show(app: Data<App>, session: Session, path: Path<String>) -> Result<HttpResponse, Failure> {
-    respond(&app, &session, id_of(&path)?, Draft::default()).await
+    respond(&app, &session, path_id(&path)?, Draft::default()).await
 }
 
 /// Saves the words of every language. What can't be saved is shown again as it was typed.
@@ -33,7 +33,7 @@ pub async fn save(
     form: LongForm,
 ) -> Result<HttpResponse, Failure> {
     session.require(Role::Editor)?;
-    let id = id_of(&path)?;
+    let id = path_id(&path)?;
     let texts = typed(&form, app.catalogue.languages());
     let edit = Edit { revision: revision(&form), texts: texts.clone(), ..Edit::default() };
     match apply(&app, &session, &id, edit).await {
@@ -53,7 +53,7 @@ pub async fn arrange(
     form: LongForm,
 ) -> Result<HttpResponse, Failure> {
     session.require(Role::Editor)?;
-    let id = id_of(&path)?;
+    let id = path_id(&path)?;
     let (wanted, article) = (form.one("action").to_owned(), form.one("article").to_owned());
     let now = id.clone();
     let articles = app

@@ -15,7 +15,7 @@ use crate::{
     db::PublicId,
     issues::{Drafted, Issue, Status, Wanted, draft, store},
     subscribers::Cadence,
-    web::{Failure, LongForm},
+    web::{Failure, Listing, LongForm},
 };
 
 const SHOWN: i64 = 50;
@@ -48,15 +48,10 @@ pub struct Before {
 /// Shows the issues, the newest first.
 pub async fn show(app: Data<App>, session: Session, query: Query<Before>) -> Result<HttpResponse, Failure> {
     let before = query.before;
-    let mut issues =
+    let issues =
         app.db.read(move |conn| store::list(conn, before, SHOWN + 1)).await.map_err(Failure::from)?;
-    let older = match issues.len() > SHOWN as usize {
-        true => {
-            issues.get(SHOWN as usize - 1).map(|last| format!("/admin/issues?before={}", last.row.number))
-        }
-        false => None,
-    };
-    issues.truncate(SHOWN as usize);
+    let Listing { items: issues, next: older } =
+        Listing::cut(issues, SHOWN, |last| format!("/admin/issues?before={}", last.row.number));
     let page = ListPage {
         issues: issues.iter().map(|issue| line(issue, &session)).collect(),
         cadences: Cadence::ALL.to_vec(),

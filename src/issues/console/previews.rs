@@ -6,7 +6,7 @@ use actix_web::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{id_of, place};
+use super::place;
 use crate::{
     access::{Flash, Role, Screen, Session, console},
     app::App,
@@ -17,7 +17,7 @@ use crate::{
         store, testing,
     },
     subscribers::EditionName,
-    web::{Failure, LongForm},
+    web::{Failure, LongForm, path_id},
 };
 
 #[derive(Deserialize)]
@@ -59,7 +59,7 @@ pub async fn show(
     path: Path<String>,
     wish: Query<Wish>,
 ) -> Result<HttpResponse, Failure> {
-    let (id, site) = (id_of(&path)?, app.catalogue.languages());
+    let (id, site) = (path_id(&path)?, app.catalogue.languages());
     let name = edition_name(&wish.edition, site)?;
     let (web, issue_id, edition) = (app.web.clone(), id.clone(), name.clone());
     let (issue, mail) = app
@@ -100,7 +100,7 @@ pub async fn mail(
     path: Path<String>,
     wish: Query<Wish>,
 ) -> Result<HttpResponse, Failure> {
-    preview::respond(&app, id_of(&path)?, &wish.edition, preview::Form::Html).await
+    preview::respond(&app, path_id(&path)?, &wish.edition, preview::Form::Html).await
 }
 
 /// Sends every edition to some addresses, marked as a test.
@@ -111,7 +111,7 @@ pub async fn test(
     form: LongForm,
 ) -> Result<HttpResponse, Failure> {
     session.require(Role::Editor)?;
-    let id = id_of(&path)?;
+    let id = path_id(&path)?;
     let back = format!("{}/preview", place(&id));
     let typed: Vec<String> = form
         .one("to")

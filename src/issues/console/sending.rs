@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::{
     editor::{page::ReadersView, refused},
-    id_of, place,
+    place,
 };
 use crate::{
     access::{Flash, Role, Screen, Session, console},
@@ -24,7 +24,7 @@ use crate::{
         sending::{self, Steer},
         store,
     },
-    web::{Failure, LongForm},
+    web::{Failure, LongForm, path_id},
 };
 
 #[derive(Serialize)]
@@ -46,7 +46,7 @@ struct Subject {
 /// Says that the issue waits for somebody to approve it.
 pub async fn ask(app: Data<App>, session: Session, path: Path<String>) -> Result<HttpResponse, Failure> {
     session.require(Role::Editor)?;
-    let (id, web, actor, now) = (id_of(&path)?, app.web.clone(), session.actor(), app.clock.now());
+    let (id, web, actor, now) = (path_id(&path)?, app.web.clone(), session.actor(), app.clock.now());
     let issue = id.clone();
     let done = app.db.write(move |conn| approval::make_ready(conn, &web, &issue, &actor, now)).await;
     answer(&session, &place(&id), done, "issue-said-ready")
@@ -55,7 +55,7 @@ pub async fn ask(app: Data<App>, session: Session, path: Path<String>) -> Result
 /// Says that the issue may go as it is.
 pub async fn approve(app: Data<App>, session: Session, path: Path<String>) -> Result<HttpResponse, Failure> {
     session.require(Role::Editor)?;
-    let (id, web, actor, now) = (id_of(&path)?, app.web.clone(), session.actor(), app.clock.now());
+    let (id, web, actor, now) = (path_id(&path)?, app.web.clone(), session.actor(), app.clock.now());
     let issue = id.clone();
     let done = app.db.write(move |conn| approval::approve(conn, &web, &issue, &actor, now)).await;
     answer(&session, &place(&id), done, "issue-said-approved")
@@ -64,7 +64,7 @@ pub async fn approve(app: Data<App>, session: Session, path: Path<String>) -> Re
 /// Repeats subjects and numbers before anything leaves.
 pub async fn confirm(app: Data<App>, session: Session, path: Path<String>) -> Result<HttpResponse, Failure> {
     session.require(Role::Editor)?;
-    let (id, now, site) = (id_of(&path)?, app.clock.now(), app.catalogue.languages().to_vec());
+    let (id, now, site) = (path_id(&path)?, app.clock.now(), app.catalogue.languages().to_vec());
     let wanted = id.clone();
     let (issue, readers) = app
         .db
@@ -100,7 +100,7 @@ pub async fn send(
     form: LongForm,
 ) -> Result<HttpResponse, Failure> {
     session.require(Role::Editor)?;
-    let id = id_of(&path)?;
+    let id = path_id(&path)?;
     let at = match (form.one("when"), form.typed("at").and_then(clock::parse)) {
         ("later", Some(at)) if at > app.clock.now() => Some(at),
         ("later", _) => {
@@ -132,7 +132,7 @@ pub async fn steer(
     form: LongForm,
 ) -> Result<HttpResponse, Failure> {
     session.require(Role::Editor)?;
-    let (id, actor, now) = (id_of(&path)?, session.actor(), app.clock.now());
+    let (id, actor, now) = (path_id(&path)?, session.actor(), app.clock.now());
     let (press, said) = match form.one("action") {
         "pause" => (Press::Steer(Steer::Pause), "issue-said-paused"),
         "resume" => (Press::Steer(Steer::Resume), "issue-said-resumed"),

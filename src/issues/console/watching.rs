@@ -6,14 +6,14 @@ use actix_web::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{id_of, list::tag_kind};
+use super::list::tag_kind;
 use crate::{
     access::{Screen, Session, console, console_part},
     app::App,
     db::PublicId,
     delivery,
     issues::{ProgressView, Refusal, ReplyView, Status, progress::progress_of, store},
-    web::{Failure, Seen, with_script},
+    web::{Failure, Seen, path_id, with_script},
 };
 
 #[derive(Serialize)]
@@ -81,7 +81,7 @@ pub async fn progress(
     path: Path<String>,
     watching: Query<Watching>,
 ) -> Result<HttpResponse, Failure> {
-    let (id, now) = (id_of(&path)?, app.clock.now());
+    let (id, now) = (path_id(&path)?, app.clock.now());
     let wanted = id.clone();
     let (number, progress, retryable, undecided) = app
         .db
@@ -120,7 +120,7 @@ pub async fn events(
     path: Path<String>,
     shown: Query<Shown>,
 ) -> Result<HttpResponse, Failure> {
-    let id = id_of(&path)?;
+    let id = path_id(&path)?;
     look(&app, &session, &id, shown.status).await?;
     let streams = app.streams.clone();
     streams.watch(async move || look(&app, &session, &id, shown.status).await)

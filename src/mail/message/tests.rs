@@ -156,3 +156,21 @@ fn a_domain_in_arabic_needs_nothing_special() {
     assert_fit_for_smtp(&bytes);
     assert_eq!(header(&bytes, "To").as_deref(), Some("ada@xn--mgbh0fb.xn--ngbc5azd"));
 }
+
+#[test]
+fn a_long_name_and_a_long_address_stand_on_lines_of_their_own() {
+    for name in ["حركة الحرية والعدالة", "The alliance for freedom, democracy and equality"]
+    {
+        let address = "newsletter.of.the.alliance@campaign.alliance-for-freedom.example.org";
+        let message = Message { from: format!("{name} <{address}>").parse().unwrap(), ..message() };
+        let bytes = bytes(&message);
+        let head = bytes.split("\r\n\r\n").next().unwrap();
+        let lines: Vec<_> = head.lines().skip_while(|line| !line.starts_with("From: ")).take(2).collect();
+        assert!(lines.iter().all(|line| line.len() <= 76), "{lines:?}");
+        assert_eq!(lines[1], format!(" <{address}>"));
+        let read = MessageParser::default().parse(&bytes).unwrap();
+        let from = read.from().unwrap().first().unwrap();
+        assert_eq!((from.name(), from.address()), (Some(name), Some(address)));
+    }
+    assert!(bytes(&message()).contains("= <news@example.org>\r\n"), "what fits is not broken");
+}

@@ -68,18 +68,20 @@ impl Chunk {
         let suppressed: HashSet<BlindIndex> =
             suppression::suppressed_among(conn, &indexes, self.now)?.into_iter().collect();
         let known = store::find_all_by_index(conn, &indexes)?;
-        let mut known: HashMap<BlindIndex, Subscriber> =
-            known.into_iter().map(|one| (one.email_index.clone(), one)).collect();
+        let known: HashMap<BlindIndex, (Subscriber, Choices)> = Choices::of_all(conn, &self.vault, known)?
+            .into_iter()
+            .map(|known| (known.0.email_index.clone(), known))
+            .collect();
         let topics = topics::list(conn)?;
         let mut done = Done::default();
         let (mut fresh, mut chosen) = (Vec::new(), BTreeMap::new());
         for one in &self.rows {
             let index = &one.new.email_index;
-            let subscriber = known.get_mut(index);
-            if suppressed.contains(index) || subscriber.as_ref().is_some_and(|s| !s.status.is_on_the_list()) {
+            let known = known.get(index);
+            if suppressed.contains(index) || known.is_some_and(|(known, _)| !known.status.is_on_the_list()) {
                 done.suppressed += 1;
-            } else if let Some(subscriber) = subscriber {
-                done.updated += u64::from(self.correct(conn, subscriber, one, &topics)?);
+            } else if let Some((subscriber, before)) = known {
+                done.updated += u64::from(self.correct(conn, subscriber, before, one, &topics)?);
             } else {
                 chosen.insert(one.new.public_id.clone(), one.row.fresh.topics.clone());
                 fresh.push(&one.new);
@@ -93,15 +95,15 @@ impl Chunk {
     fn correct(
         &self,
         conn: &mut Conn,
-        subscriber: &mut Subscriber,
+        subscriber: &Subscriber,
+        before: &Choices,
         one: &Sealed,
         topics: &[Topic],
     ) -> anyhow::Result<bool> {
-        let before = Choices::of(conn, &self.vault, subscriber)?;
-        let Ok(choices) = one.row.wanted.applied_to(&before, &self.catalogue, topics) else {
+        let Ok(choices) = one.row.wanted.applied_to(before, &self.catalogue, topics) else {
             return Ok(false);
         };
-        if choices != before {
+        if choices != *before {
             choices.save(conn, &self.vault, subscriber, self.now)?;
         }
         Ok(true)

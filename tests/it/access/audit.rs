@@ -73,3 +73,37 @@ async fn a_removed_entry_breaks_the_chain() {
     assert_eq!(app.app.db.write(remove).await.unwrap(), 1);
     assert!(owner.get("/admin/audit").await.expect(200).text().contains("The chain breaks at entry"));
 }
+
+#[tokio::test]
+async fn an_old_entry_that_was_changed_is_found_when_the_whole_is_read_through() {
+    let app = TestApp::start().await;
+    let owner = owner_with_a_history(&app).await;
+    app.delivered().await;
+    for n in 0..60 {
+        owner
+            .submit("/admin/topics", &[("slug", &*format!("t{n}")), ("name_ar", "م"), ("name_en", "T")])
+            .await;
+    }
+    let page = owner.get("/admin/audit").await.expect(200).text();
+    assert!(page.contains("The chain holds") && page.contains("were read through on"), "{page}");
+    let change = |conn: &mut hudhud::db::Conn| {
+        diesel::update(audit::table.filter(audit::subject.eq("women")))
+            .set(audit::subject.eq("men"))
+            .execute(conn)
+    };
+    assert_eq!(app.app.db.write(change).await.unwrap(), 1);
+    app.delivered().await;
+    assert!(owner.get("/admin/audit").await.expect(200).text().contains("The chain breaks at entry"));
+}
+
+#[tokio::test]
+async fn who_cuts_the_end_of_the_chain_off_is_found_out() {
+    let app = TestApp::start().await;
+    let owner = owner_with_a_history(&app).await;
+    app.delivered().await;
+    let remove = |conn: &mut hudhud::db::Conn| {
+        diesel::delete(audit::table.filter(audit::subject.eq("freedom"))).execute(conn)
+    };
+    assert_eq!(app.app.db.write(remove).await.unwrap(), 1);
+    assert!(owner.get("/admin/audit").await.expect(200).text().contains("The chain breaks at entry"));
+}

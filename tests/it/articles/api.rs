@@ -98,9 +98,15 @@ async fn two_texts_of_one_language_never_become_one_article() {
 async fn mistakes_are_named_and_nothing_is_stored() {
     let app = TestApp::start().await;
     let token = app.token("write").await;
-    let wrong = json!({"translations": {"en": {"title": "", "link": "javascript:x"}}, "topics": ["none"]});
+    let wrong = json!({"translations": {"en": {"title": "", "link": "javascript:x"}, "ar": {"title": "", "published_at": "غدًا"}},
+        "topics": ["none"]});
     let answer = call(&app, Method::POST, "/articles", &token, wrong).await.expect(422).json();
-    assert!(answer["errors"]["title"].is_string() && answer["errors"]["link"].is_string());
+    for field in ["en.title", "en.link", "ar.title", "ar.published_at"] {
+        assert!(answer["errors"][format!("translations.{field}")].is_string(), "{answer}");
+    }
+    let untitled = json!({"translations": {"en": {"title": "A"}, "ar": {"summary": "ب"}}});
+    let answer = call(&app, Method::POST, "/articles", &token, untitled).await.expect(422).json();
+    assert!(answer["errors"]["translations.ar.title"].is_string(), "{answer}");
     call(&app, Method::POST, "/articles", &token, json!({"translations": {}})).await.expect(422);
     let unknown_topic = json!({"translations": {"en": {"title": "A"}}, "topics": ["none"]});
     call(&app, Method::POST, "/articles", &token, unknown_topic).await.expect(422);

@@ -199,3 +199,24 @@ async fn who_may_have_got_it_twice_is_not_tried_again() {
     room.post(&format!("/issues/{id}/retry"), Value::Null).await.expect(409);
     assert_eq!(room.progress(&id).await["status"], "sent", "nothing changed");
 }
+
+#[tokio::test]
+async fn an_issue_that_was_sent_stays_so_when_trying_again_is_cancelled() {
+    let (room, id) = started(&["ada@example.org", "layla@example.org"]).await;
+    room.app.smtp.once(Step::Dot, Act::say("550 5.7.1 not from you"));
+    assert_eq!(room.app.delivered().await.len(), 1);
+    room.post(&format!("/issues/{id}/retry"), Value::Null).await.expect(202);
+    let issue = room.post(&format!("/issues/{id}/cancel"), Value::Null).await.expect(200).json();
+    assert_eq!(issue["status"], "sent");
+    assert!(room.app.delivered().await.is_empty());
+    let progress = room.progress(&id).await;
+    assert_eq!(
+        (&progress["status"], &progress["sent"], &progress["waiting"]),
+        (&json!("sent"), &json!(1), &json!(0))
+    );
+    for place in ["/en/issues", "/en/feed.xml"] {
+        assert!(room.app.get(place).await.expect(200).body.contains("/en/issues/1"), "{place}");
+    }
+    room.post(&format!("/issues/{id}/cancel"), Value::Null).await.expect(409);
+    room.post(&format!("/issues/{id}/retry"), Value::Null).await.expect(409);
+}

@@ -216,6 +216,26 @@ async fn what_a_dead_process_began_can_be_tried_again_with_the_same_key() {
 }
 
 #[tokio::test]
+async fn where_the_answer_cannot_be_kept_for_a_repetition_nothing_is_done() {
+    let app = TestApp::start().await;
+    let token = app.token("write").await;
+    let add = || {
+        let body = json!({"slug": "prisons", "names": {"ar": "سجون", "en": "Prisons"}}).to_string();
+        let request = app.request(Method::POST, "/api/v1/topics").bearer_auth(&token);
+        app.send(request.header("idempotency-key", "1").body(body))
+    };
+    let answers = |change: &'static str| {
+        let table = "ALTER TABLE idempotency_keys RENAME COLUMN";
+        app.app.db.write(move |conn: &mut Conn| diesel::sql_query(format!("{table} {change}")).execute(conn))
+    };
+    answers("answer TO elsewhere").await.unwrap();
+    add().await.expect(500);
+    answers("elsewhere TO answer").await.unwrap();
+    let made = add().await.expect(201).json();
+    assert_eq!(add().await.expect(201).json(), made);
+}
+
+#[tokio::test]
 async fn of_many_who_add_one_person_at_once_one_does() {
     let app = TestApp::start().await;
     let new = json!({"email": "layla@example.org", "consent_basis": "Signed at the fair"});
