@@ -139,8 +139,14 @@ impl Campaign {
     /// Waits until the sink has taken so many.
     #[track_caller]
     pub fn until_accepted(&self, n: usize) {
+        self.until(|| self.sink.n_accepted() >= n);
+    }
+
+    /// Waits until something is so.
+    #[track_caller]
+    pub fn until(&self, is_so: impl Fn() -> bool) {
         let begun = Instant::now();
-        while self.sink.n_accepted() < n {
+        while !is_so() {
             assert!(begun.elapsed() < Duration::from_secs(120), "{:?}: {}", self.look(), self.log());
             thread::sleep(Duration::from_millis(2));
         }

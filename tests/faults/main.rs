@@ -12,6 +12,7 @@ mod figures;
 mod killed;
 mod large;
 mod locked;
+mod moments;
 mod overtaking;
 mod postgres;
 mod process;
