@@ -19,5 +19,6 @@ mod process;
 mod rates;
 mod restarted;
 mod sink;
+mod small_disk;
 mod stopped;
 mod watch;
