@@ -83,7 +83,13 @@ impl Campaign {
 
     /// The program with these arguments and the settings of this campaign.
     pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_hudhud"));
+        self.command_by(&[], arguments)
+    }
+
+    /// The same, started by another program that takes it as its last arguments.
+    pub fn command_by(&self, starter: &[&str], arguments: &[&str]) -> Command {
+        let words = [starter, &[env!("CARGO_BIN_EXE_hudhud")], arguments].concat();
+        let mut command = Command::new(words[0]);
         for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("HUDHUD_"))
         {
             command.env_remove(name);
@@ -91,7 +97,7 @@ impl Campaign {
         let log = fs::File::options().create(true).append(true).open(self.dir.path().join("log")).unwrap();
         command
             .current_dir(self.dir.path())
-            .args(arguments)
+            .args(&words[1..])
             .env("HUDHUD_LOG", "warn")
             .env("HUDHUD_SMTP_URL", self.sink.url())
             .env("HUDHUD_SMTP_CONNECTIONS", CONNECTIONS.to_string())

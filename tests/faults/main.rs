@@ -14,6 +14,8 @@ mod killed;
 mod large;
 mod locked;
 mod moments;
+mod name_server;
+mod names;
 mod overtaking;
 mod postgres;
 mod power;
