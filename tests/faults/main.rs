@@ -6,13 +6,18 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
 mod campaign;
+mod confirming;
 mod database;
 mod disk;
+mod feeds;
 mod figures;
 mod frail_disk;
+mod http;
+mod imports;
 mod killed;
 mod large;
 mod locked;
+mod migrating;
 mod moments;
 mod name_server;
 mod names;
@@ -22,6 +27,7 @@ mod power;
 mod process;
 mod rates;
 mod restarted;
+mod rotation;
 mod sink;
 mod small_disk;
 mod stopped;

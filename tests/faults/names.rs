@@ -1,6 +1,6 @@
 //! The mail server's name can't be resolved for a while.
 
-use std::{thread, time::Duration};
+use std::{process::Stdio, thread, time::Duration};
 
 use diesel::{RunQueryDsl, sql_query, sql_types::BigInt};
 use hudhud::{
@@ -42,7 +42,7 @@ fn sending_waits_says_why_and_goes_on_when_the_name_is_known_again() {
     // A connection is given up after ten messages, so that the name is asked for again and again.
     let url = campaign.sink.url().replace("127.0.0.1", SERVER);
     campaign.env = vec![("HUDHUD_SMTP_URL", format!("{url}?tls=none&messages=10"))];
-    let mut worker = Process::spawn(&mut names.command(&campaign, &["worker"]));
+    let mut worker = Process::spawn(names.command(&campaign, &["worker"]).stdout(Stdio::null()));
     campaign.until_accepted(50);
     names.is_silent(true);
     let mut conn = campaign.database.connect(&campaign.file()).unwrap();

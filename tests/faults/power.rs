@@ -1,6 +1,6 @@
 //! The power fails, and of the database there is left what was synced: whatever the mail server has seen is known.
 
-use std::{thread, time::Duration};
+use std::{process::Stdio, thread, time::Duration};
 
 use diesel::{RunQueryDsl, SqliteConnection, sql_query, sql_types::BigInt};
 use hudhud::{config::KeysSource, db::Conn, delivery::Verp, vault::Vault};
@@ -46,7 +46,7 @@ fn what_the_mail_server_has_seen_is_known_when_the_power_is_back() {
     let campaign = Campaign::start(Database::Sqlite, 2_000, Manner::of_ms(2, 2));
     for _ in 0..FAILURES {
         let disk = FrailDisk::of(&campaign.dir.path().join("data"));
-        let worker = Process::spawn(disk.under(&mut campaign.command(&["worker"])));
+        let worker = Process::spawn(disk.under(&mut campaign.command(&["worker"])).stdout(Stdio::null()));
         campaign.until_accepted(campaign.sink.n_accepted() + 200);
         thread::sleep(Duration::from_millis(rand::random_range(1..300)));
         worker.kill();

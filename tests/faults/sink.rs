@@ -18,6 +18,8 @@ use std::{
 pub struct Accepted {
     pub to: String,
     pub message_id: String,
+    /// The path of the link that confirms a signup, if it has one.
+    pub confirm: Option<String>,
     pub at: Instant,
 }
 
@@ -160,10 +162,10 @@ impl Shared {
         true
     }
 
-    fn take(&self, to: &str, message_id: String) {
+    fn take(&self, to: &str, message_id: String, confirm: Option<String>) {
         let manner = *self.manner.lock().unwrap();
         thread::sleep(manner.before);
-        self.log().push(Accepted { to: to.to_owned(), message_id, at: Instant::now() });
+        self.log().push(Accepted { to: to.to_owned(), message_id, confirm, at: Instant::now() });
         thread::sleep(manner.after);
         self.stood_still(Moment::BeforeAnswer);
     }
@@ -189,8 +191,8 @@ fn talk(client: &TcpStream, shared: &Shared) -> io::Result<()> {
             "DATA" => {
                 shared.stood_still(Moment::BeforeContent);
                 out.write_all(b"354 go ahead\r\n")?;
-                let Some(message_id) = read_message(&mut lines, shared)? else { return Ok(()) };
-                shared.take(&to, message_id);
+                let Some((message_id, confirm)) = read_message(&mut lines, shared)? else { return Ok(()) };
+                shared.take(&to, message_id, confirm);
                 out.write_all(b"250 2.0.0 taken\r\n")?;
                 shared.n_answered.fetch_add(1, Ordering::SeqCst);
             }
@@ -200,9 +202,10 @@ fn talk(client: &TcpStream, shared: &Shared) -> io::Result<()> {
     }
 }
 
-/// The Message-ID of what comes up to the final dot; nothing if the connection ends before.
-fn read_message(lines: &mut impl BufRead, shared: &Shared) -> io::Result<Option<String>> {
-    let mut message_id = String::new();
+/// The Message-ID of what comes up to the final dot, and the path of its confirm link; nothing if the connection ends
+/// before.
+fn read_message(lines: &mut impl BufRead, shared: &Shared) -> io::Result<Option<(String, Option<String>)>> {
+    let (mut message_id, mut confirm, mut is_broken) = (String::new(), None::<String>, false);
     let mut line = Vec::new();
     loop {
         line.clear();
@@ -210,7 +213,7 @@ fn read_message(lines: &mut impl BufRead, shared: &Shared) -> io::Result<Option<
             return Ok(None);
         }
         if line == b".\r\n" {
-            return Ok(Some(message_id));
+            return Ok(Some((message_id, confirm.map(|link| path_in(&link)))));
         }
         if message_id.is_empty() && line.starts_with(b"Message-ID: ") {
             message_id = String::from_utf8_lossy(&line[12..]).trim().to_owned();
@@ -218,5 +221,18 @@ fn read_message(lines: &mut impl BufRead, shared: &Shared) -> io::Result<Option<
                 return Ok(None);
             }
         }
+        // A soft line break may stand anywhere in a link.
+        if is_broken || (confirm.is_none() && line.windows(9).any(|part| part == b"/confirm/")) {
+            let text = String::from_utf8_lossy(&line);
+            is_broken = text.ends_with("=\r\n");
+            confirm.get_or_insert_default().push_str(text.trim_end().trim_end_matches('='));
+        }
     }
+}
+
+/// The path in a text with one link of ours.
+fn path_in(text: &str) -> String {
+    let url = &text[text.find("http").unwrap()..];
+    let path = url.splitn(4, '/').nth(3).unwrap();
+    format!("/{}", path.split(|c: char| c.is_whitespace() || "\">".contains(c)).next().unwrap())
 }
