@@ -1,6 +1,7 @@
 //! An issue to so many readers, made by commands as a person makes it, and what becomes of it.
 
 use std::{
+    collections::BTreeSet,
     fs,
     path::PathBuf,
     process::{Command, Stdio},
@@ -20,6 +21,9 @@ use crate::{
 /// Connections of each process.
 pub const CONNECTIONS: usize = 4;
 
+/// Brings everybody who is in `people.csv`.
+pub const IMPORT: [&str; 5] = ["subscriber", "import", "people.csv", "--consent", "Signed at the fair"];
+
 pub struct Campaign {
     pub dir: TempDir,
     pub database: Database,
@@ -38,8 +42,8 @@ pub struct Outcome {
 }
 
 impl Campaign {
-    /// Readers and an issue, which is not sent yet.
-    pub fn prepare(database: Database, readers: usize, manner: Manner) -> Campaign {
+    /// Nobody reads yet, and so many may be brought by `people.csv`.
+    pub fn empty(database: Database, readers: usize, manner: Manner) -> Campaign {
         let campaign = Campaign {
             dir: tempfile::tempdir().unwrap(),
             database,
@@ -47,6 +51,17 @@ impl Campaign {
             readers,
             env: Vec::new(),
         };
+        let people: String = (0..readers)
+            .map(|n| format!("reader-{n}@example.org,Reader {n},{},,every,,\n", ["en", "ar"][n % 2]))
+            .collect();
+        let header = "email,name,reading,first_language,cadence,country,topics\n";
+        fs::write(campaign.dir.path().join("people.csv"), format!("{header}{people}")).unwrap();
+        campaign
+    }
+
+    /// Readers and an issue, which is not sent yet.
+    pub fn prepare(database: Database, readers: usize, manner: Manner) -> Campaign {
+        let campaign = Campaign::empty(database, readers, manner);
         campaign.fill();
         campaign
     }
@@ -59,12 +74,7 @@ impl Campaign {
     }
 
     fn fill(&self) {
-        let people: String = (0..self.readers)
-            .map(|n| format!("reader-{n}@example.org,Reader {n},{},,every,,\n", ["en", "ar"][n % 2]))
-            .collect();
-        let header = "email,name,reading,first_language,cadence,country,topics\n";
-        fs::write(self.dir.path().join("people.csv"), format!("{header}{people}")).unwrap();
-        self.run(&["subscriber", "import", "people.csv", "--consent", "Signed at the fair"]);
+        self.run(&IMPORT);
         for (language, title) in [("ar", "القمر"), ("en", "The moon")] {
             let partner = if language == "en" { "translation_of: moon.ar.md\n" } else { "" };
             let article = format!(
@@ -83,7 +93,13 @@ impl Campaign {
 
     /// The program with these arguments and the settings of this campaign.
     pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_hudhud"));
+        self.command_by(&[], arguments)
+    }
+
+    /// The same, started by another program that takes it as its last arguments.
+    pub fn command_by(&self, starter: &[&str], arguments: &[&str]) -> Command {
+        let words = [starter, &[env!("CARGO_BIN_EXE_hudhud")], arguments].concat();
+        let mut command = Command::new(words[0]);
         for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("HUDHUD_"))
         {
             command.env_remove(name);
@@ -91,7 +107,7 @@ impl Campaign {
         let log = fs::File::options().create(true).append(true).open(self.dir.path().join("log")).unwrap();
         command
             .current_dir(self.dir.path())
-            .args(arguments)
+            .args(&words[1..])
             .env("HUDHUD_LOG", "warn")
             .env("HUDHUD_SMTP_URL", self.sink.url())
             .env("HUDHUD_SMTP_CONNECTIONS", CONNECTIONS.to_string())
@@ -109,13 +125,52 @@ impl Campaign {
         assert!(status.success(), "{arguments:?}: {}", self.log());
     }
 
+    /// Kills a command as soon as something is so, and a moment later at most. False if it had ended by itself before.
+    #[track_caller]
+    pub fn kill_when(&self, arguments: &[&str], mut is_so: impl FnMut() -> bool) -> bool {
+        let mut process = Process::spawn(self.command(arguments).stdout(Stdio::null()));
+        let begun = Instant::now();
+        while process.is_running() && !is_so() {
+            assert!(begun.elapsed() < Duration::from_secs(120), "{arguments:?}: {}", self.log());
+            thread::sleep(Duration::from_millis(1));
+        }
+        thread::sleep(Duration::from_millis(rand::random_range(0..20)));
+        let was_running = process.is_running();
+        process.kill();
+        was_running
+    }
+
+    /// A figure of the database.
+    #[track_caller]
+    pub fn count(&self, what: &str) -> i64 {
+        self.database.count(&self.file(), what).unwrap()
+    }
+
+    /// Everybody's address, as an export has it: every sealed value is opened for that.
+    pub fn exported(&self) -> BTreeSet<String> {
+        let file = self.dir.path().join("exported.csv");
+        fs::remove_file(&file).ok();
+        self.run(&["subscriber", "export", "exported.csv"]);
+        let lines: Vec<String> =
+            fs::read_to_string(file).unwrap().lines().skip(1).map(str::to_owned).collect();
+        let people: BTreeSet<String> =
+            lines.iter().map(|line| line.split(',').next().unwrap().to_owned()).collect();
+        assert_eq!(lines.len(), people.len(), "nobody is there twice");
+        people
+    }
+
+    /// Everybody who is in `people.csv`.
+    pub fn people(&self) -> BTreeSet<String> {
+        (0..self.readers).map(|n| format!("reader-{n}@example.org")).collect()
+    }
+
     pub fn worker(&self) -> Process {
-        Process::spawn(&mut self.command(&["worker"]))
+        Process::spawn(self.command(&["worker"]).stdout(Stdio::null()))
     }
 
     /// A server on a free port, and its origin.
     pub fn serve(&self) -> (Process, String) {
-        let mut process = Process::spawn(&mut self.command(&["serve", "--bind", "127.0.0.1:0"]));
+        let mut process = Process::spawn_heard(&mut self.command(&["serve", "--bind", "127.0.0.1:0"]));
         let line = process.first_line();
         let url = line.strip_prefix("Serving ").unwrap_or_else(|| panic!("{line}: {}", self.log()));
         (process, url.to_owned())
@@ -139,8 +194,14 @@ impl Campaign {
     /// Waits until the sink has taken so many.
     #[track_caller]
     pub fn until_accepted(&self, n: usize) {
+        self.until(|| self.sink.n_accepted() >= n);
+    }
+
+    /// Waits until something is so.
+    #[track_caller]
+    pub fn until(&self, is_so: impl Fn() -> bool) {
         let begun = Instant::now();
-        while self.sink.n_accepted() < n {
+        while !is_so() {
             assert!(begun.elapsed() < Duration::from_secs(120), "{:?}: {}", self.look(), self.log());
             thread::sleep(Duration::from_millis(2));
         }
@@ -159,12 +220,12 @@ impl Campaign {
             assert!(begun.elapsed() < Duration::from_secs(240), "{figures:?}: {}", self.log());
             thread::sleep(Duration::from_millis(200));
         }
-        self.count()
+        self.outcome()
     }
 
     /// Everybody got it; who got it twice got the same message, and was said to be uncertain.
     #[track_caller]
-    fn count(&self) -> Outcome {
+    fn outcome(&self) -> Outcome {
         let (figures, copies) = (self.look(), self.sink.copies());
         let got =
             (0..self.readers).filter(|n| copies.contains_key(&format!("reader-{n}@example.org"))).count();

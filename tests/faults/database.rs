@@ -2,7 +2,10 @@
 
 use std::{path::Path, sync::Arc};
 
-use diesel::{Connection, ConnectionResult, PgConnection, SqliteConnection, connection::SimpleConnection};
+use diesel::{
+    Connection, ConnectionResult, PgConnection, QueryResult, RunQueryDsl, SqliteConnection,
+    connection::SimpleConnection, result::Error, sql_query, sql_types::BigInt,
+};
 use hudhud::db::Conn;
 
 use crate::postgres::Postgres;
@@ -46,10 +49,33 @@ impl Database {
         }
     }
 
+    /// One figure, `n`, of a connection that is closed again.
+    pub fn count(&self, file: &Path, what: &str) -> QueryResult<i64> {
+        if matches!(self, Database::Sqlite) && !file.exists() {
+            return Err(Error::NotFound);
+        }
+        let mut conn = self.connect(file).map_err(|error| Error::QueryBuilderError(error.into()))?;
+        count(&mut conn, what)
+    }
+
     pub fn name(&self) -> &'static str {
         match self {
             Database::Sqlite => "SQLite",
             Database::Postgres(_) => "PostgreSQL",
         }
     }
+}
+
+/// One figure, `n`.
+pub fn count(conn: &mut Conn, what: &str) -> QueryResult<i64> {
+    #[derive(diesel::QueryableByName)]
+    struct Count {
+        #[diesel(sql_type = BigInt)]
+        n: i64,
+    }
+    let count: Count = match conn {
+        Conn::Sqlite(conn) => sql_query(what).get_result(conn)?,
+        Conn::Postgres(conn) => sql_query(what).get_result(conn)?,
+    };
+    Ok(count.n)
 }

@@ -1,60 +1,20 @@
 //! The disk is full, and is freed.
 
-use std::{
-    fs,
-    path::Path,
-    process::{Command, Stdio},
-    thread,
-    time::Duration,
-};
+use std::{fs, process::Command, thread, time::Duration};
+
+use diesel::connection::SimpleConnection;
+use hudhud::db::Conn;
 
 use crate::{
     campaign::{CONNECTIONS, Campaign},
     database::Database,
-    postgres::is_root,
+    process::Process,
     sink::Manner,
+    small_disk::SmallDisk,
 };
 
-/// A file system of this size, if we may mount one.
-struct SmallDisk<'a>(&'a Path);
-
-impl SmallDisk<'_> {
-    fn mount(at: &Path, megabytes: usize) -> Option<SmallDisk<'_>> {
-        fs::create_dir_all(at).unwrap();
-        let size = format!("size={megabytes}m");
-        let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", &size, "tmpfs"]).arg(at).status();
-        (is_root() && mounted.is_ok_and(|status| status.success())).then_some(SmallDisk(at))
-    }
-}
-
-impl Drop for SmallDisk<'_> {
-    fn drop(&mut self) {
-        Command::new("umount").arg("-l").arg(self.0).stderr(Stdio::null()).status().ok();
-    }
-}
-
-#[test]
-fn nothing_goes_while_the_disk_is_full_and_all_goes_once_when_it_is_freed() {
-    let campaign = Campaign::prepare(Database::Sqlite, 2_000, Manner::of_ms(4, 4));
-    let data = campaign.dir.path().join("data");
-    let kept = campaign.dir.path().join("kept");
-    fs::rename(&data, &kept).unwrap();
-    let disk = SmallDisk::mount(&data, 40);
-    assert!(disk.is_some(), "a small disk can be mounted by root alone");
-    let copied = Command::new("cp").arg("-a").arg(kept.join(".")).arg(&data).status().unwrap();
-    assert!(copied.success());
-    campaign.send();
-    let mut worker = campaign.worker();
-    campaign.until_accepted(300);
-    let ballast = data.join("ballast");
-    // Writes until nothing fits any more.
-    let filled = Command::new("dd")
-        .args(["if=/dev/zero", "bs=4k", &format!("of={}", ballast.display())])
-        .stderr(Stdio::null())
-        .status()
-        .unwrap();
-    assert!(!filled.success());
-    // What lies in the journal already may be used again: it is over when nothing goes any more.
+/// Waits until nothing goes any more: what lies in files already may be used again. How many went.
+fn until_nothing_goes(campaign: &Campaign) -> usize {
     let mut before = campaign.sink.n_accepted();
     loop {
         thread::sleep(Duration::from_secs(2));
@@ -67,12 +27,52 @@ fn nothing_goes_while_the_disk_is_full_and_all_goes_once_when_it_is_freed() {
     assert!(before < campaign.readers, "the disk was never full");
     thread::sleep(Duration::from_secs(5));
     assert_eq!(campaign.sink.n_accepted(), before, "no message goes without a fence on disk");
-    assert!(worker.is_running());
-    fs::remove_file(&ballast).unwrap();
+    before
+}
+
+fn until_done(campaign: &Campaign, before: usize, worker: &mut Process) {
     let outcome = campaign.until_done();
     campaign.tell(&format!("the disk full after {before}"), &outcome);
     assert!(outcome.doubles <= CONNECTIONS, "{outcome:?}");
     assert!(worker.is_running());
-    drop(worker);
-    drop(disk);
+}
+
+#[test]
+fn on_sqlite_nothing_goes_while_the_disk_is_full_and_all_goes_once_when_it_is_freed() {
+    let campaign = Campaign::prepare(Database::Sqlite, 2_000, Manner::of_ms(4, 4));
+    let data = campaign.dir.path().join("data");
+    let kept = campaign.dir.path().join("kept");
+    fs::rename(&data, &kept).unwrap();
+    let disk = SmallDisk::mount(&data, 40);
+    let copied = Command::new("cp").arg("-a").arg(kept.join(".")).arg(&data).status().unwrap();
+    assert!(copied.success());
+    campaign.send();
+    let mut worker = campaign.worker();
+    campaign.until_accepted(300);
+    disk.fill();
+    let before = until_nothing_goes(&campaign);
+    disk.free();
+    until_done(&campaign, before, &mut worker);
+}
+
+#[test]
+fn on_postgres_nothing_goes_while_the_disk_is_full_and_all_goes_once_when_it_is_freed() {
+    let database = Database::postgres();
+    let tables = database.server().home().join("tables");
+    let disk = SmallDisk::mount(&tables, 60);
+    database.server().keep_tables_in(&tables);
+    let campaign = Campaign::start(database, 2_000, Manner::of_ms(4, 4));
+    let mut worker = campaign.worker();
+    campaign.until_accepted(300);
+    // As long as somebody reads an old state, as a dump does, no row's place is used again.
+    let mut dump = campaign.database.connect(&campaign.file()).unwrap();
+    let Conn::Postgres(reader) = &mut dump else { unreachable!() };
+    reader.batch_execute("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT COUNT(*) FROM deliveries").unwrap();
+    disk.fill();
+    let before = until_nothing_goes(&campaign);
+    let refused = campaign.database.server().log();
+    assert!(refused.contains("No space left on device"), "{refused}");
+    disk.free();
+    drop(dump);
+    until_done(&campaign, before, &mut worker);
 }

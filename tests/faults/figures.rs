@@ -60,6 +60,7 @@ impl Figures {
         let said = delivery::progress(conn, figures.dispatch, Clock::system().now())?;
         assert_eq!(said.selected, said.sent + said.failed + said.skipped + said.waiting, "{said:?}");
         assert!(said.waiting >= 0 && said.sent >= figures.sent, "{said:?} after {figures:?}");
+        assert!(said.uncertain >= figures.uncertain, "{said:?} after {figures:?}");
         Ok(figures)
     }
 }

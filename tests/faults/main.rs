@@ -6,17 +6,29 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
 mod campaign;
+mod confirming;
 mod database;
 mod disk;
+mod feeds;
 mod figures;
+mod frail_disk;
+mod http;
+mod imports;
 mod killed;
 mod large;
 mod locked;
+mod migrating;
+mod moments;
+mod name_server;
+mod names;
 mod overtaking;
 mod postgres;
+mod power;
 mod process;
 mod rates;
 mod restarted;
+mod rotation;
 mod sink;
+mod small_disk;
 mod stopped;
 mod watch;

@@ -1,28 +1,15 @@
 //! Letters overtake issues.
 
 use std::{
-    io::{Read, Write},
-    net::TcpStream,
     thread,
     time::{Duration, Instant},
 };
 
-use crate::{campaign::Campaign, database::Database, sink::Manner};
+use crate::{campaign::Campaign, database::Database, http::submit, sink::Manner};
 
 fn sign_up(url: &str, email: &str) {
-    let host = url.trim_start_matches("http://localhost:");
-    let mut stream = TcpStream::connect(format!("127.0.0.1:{host}")).unwrap();
-    let body = format!("email={}&reading=en&consent=yes", email.replace('@', "%40"));
-    write!(
-        stream,
-        "POST /en/join HTTP/1.1\r\nHost: localhost:{host}\r\nConnection: close\r\nSec-Fetch-Site: same-origin\r\n\
-         Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}",
-        body.len()
-    )
-    .unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
-    assert!(answer.starts_with("HTTP/1.1 303"), "{answer}");
+    let form = format!("email={}&reading=en&consent=yes", email.replace('@', "%40"));
+    assert_eq!(submit(url, "/en/join", &form).unwrap(), 303);
 }
 
 fn letters_leave_at_once(database: Database) {

@@ -4,10 +4,11 @@ use std::{
     fs,
     net::TcpListener,
     os::unix::fs::PermissionsExt,
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Command, Stdio},
 };
 
+use diesel::{Connection, PgConnection, connection::SimpleConnection};
 use tempfile::TempDir;
 
 pub struct Postgres {
@@ -33,12 +34,34 @@ impl Postgres {
         let settings = format!(
             "-p {port} -k {socket} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=200"
         );
-        done(as_owner("pg_ctl").arg("-D").arg(&data).args(["-w", "-o", &settings, "start"]));
+        let log = postgres.home().join("log");
+        done(
+            as_owner("pg_ctl").arg("-D").arg(&data).arg("-l").arg(log).args(["-w", "-o", &settings, "start"]),
+        );
         postgres
     }
 
     pub fn url(&self) -> String {
-        format!("postgres://hudhud@127.0.0.1:{}/postgres", self.port)
+        self.url_of("postgres")
+    }
+
+    fn url_of(&self, database: &str) -> String {
+        format!("postgres://hudhud@127.0.0.1:{}/{database}", self.port)
+    }
+
+    /// From now on the tables lie in this folder.
+    pub fn keep_tables_in(&self, folder: &Path) {
+        if is_root() {
+            done(Command::new("chown").arg("postgres").arg(folder));
+        }
+        let mut elsewhere = PgConnection::establish(&self.url_of("template1")).unwrap();
+        elsewhere.batch_execute(&format!("CREATE TABLESPACE aside LOCATION '{}'", folder.display())).unwrap();
+        elsewhere.batch_execute("ALTER DATABASE postgres SET TABLESPACE aside").unwrap();
+    }
+
+    /// What the server says of itself.
+    pub fn log(&self) -> String {
+        fs::read_to_string(self.home().join("log")).unwrap_or_default()
     }
 
     /// Ends all connections and what they were doing, as a crash does, and comes back.
@@ -46,7 +69,8 @@ impl Postgres {
         done(as_owner("pg_ctl").arg("-D").arg(self.data()).args(["-w", "-m", "immediate", "restart"]));
     }
 
-    fn home(&self) -> PathBuf {
+    /// A folder that is the server's own.
+    pub fn home(&self) -> PathBuf {
         self.dir.path().join("pg")
     }
 

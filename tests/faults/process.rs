@@ -11,7 +11,12 @@ pub struct Process(Child);
 
 impl Process {
     pub fn spawn(command: &mut Command) -> Process {
-        Process(command.stdout(Stdio::piped()).spawn().unwrap())
+        Process(command.spawn().unwrap())
+    }
+
+    /// One whose first line is wanted.
+    pub fn spawn_heard(command: &mut Command) -> Process {
+        Process::spawn(command.stdout(Stdio::piped()))
     }
 
     /// The first line that it prints.
