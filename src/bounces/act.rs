@@ -46,6 +46,11 @@ impl Outcome {
     pub fn is_about_somebody(self) -> bool {
         self != Outcome::Nobody
     }
+
+    /// What the report is called: a mail by which somebody leaves is well understood, and was not returned.
+    pub fn kind(self, report: &Report) -> Kind {
+        if self == Outcome::Left { Kind::Ignored } else { report.kind }
+    }
 }
 
 /// Settles a report. The same one again changes nothing.

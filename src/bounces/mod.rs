@@ -20,5 +20,5 @@ pub use act::Outcome;
 pub use imap::{poll, poll_aside};
 pub use kind::Kind;
 pub use refused::{EVERY as LOOK_EVERY, give_up_refused};
-pub use settle::{forget, is_about_somebody, settle};
+pub use settle::{foresee, forget, settle};
 pub use webhooks::routes;

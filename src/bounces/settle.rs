@@ -10,7 +10,7 @@ use super::{Kind, Outcome, about, act::act, read::Report, store};
 pub fn settle(app: &App, report: &Report) -> anyhow::Result<Outcome> {
     let (vault, read, now) = (app.vault.clone(), report.clone(), app.clock.now());
     let outcome = app.db.write_blocking(move |conn| act(conn, &vault, &read, now))?;
-    count(report.kind, outcome);
+    count(outcome.kind(report), outcome);
     Ok(outcome)
 }
 
@@ -20,14 +20,17 @@ pub(super) fn count(kind: Kind, outcome: Outcome) {
     tracing::info!(kind = kind.as_str(), ?outcome, "Read a mail that came back");
 }
 
-/// Whether a report is about a message of ours, or from a reader who leaves.
-pub fn is_about_somebody(app: &App, report: &Report) -> anyhow::Result<bool> {
+/// Whom a report would be about, if it were settled now; nothing changes.
+pub fn foresee(app: &App, report: &Report) -> anyhow::Result<Outcome> {
     let (vault, report) = (app.vault.clone(), report.clone());
-    let found = app.db.read_blocking(move |conn| -> diesel::QueryResult<bool> {
+    let outcome = app.db.read_blocking(move |conn| -> diesel::QueryResult<Outcome> {
+        if about::leaving(conn, &vault, &report)?.is_some() {
+            return Ok(Outcome::Left);
+        }
         let returned = about::returned(conn, &vault, &report)?;
-        Ok(returned.is_some() || about::leaving(conn, &vault, &report)?.is_some())
+        Ok(returned.map_or(Outcome::Nobody, |_| Outcome::Nothing))
     })?;
-    Ok(found)
+    Ok(outcome)
 }
 
 /// Forgets what has served.

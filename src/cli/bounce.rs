@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::Cli;
 use crate::app::App;
 use crate::bounces::{
-    self, Kind,
+    self, Kind, Outcome,
     read::{MOST, Report, read},
 };
 use crate::clock::Clock;
@@ -38,20 +38,17 @@ impl Bounce {
     pub(super) fn run(&self, cli: &Cli) -> anyhow::Result<()> {
         let config = cli.config()?;
         let report = read(&mail_from_stdin()?);
-        let recipient_found = match self.dry_run {
-            true => is_known(config, &report),
-            false => {
-                let app = App::open(config, Clock::system())?;
-                bounces::settle(&app, &report)?.is_about_somebody()
-            }
+        let outcome = match self.dry_run {
+            true => foresee(config, &report),
+            false => bounces::settle(&App::open(config, Clock::system())?, &report)?,
         };
         let answer = Answer {
-            kind: report.kind,
+            kind: outcome.kind(&report),
             status: report.status.map(|status| status.to_string()),
             reply: report.reply,
-            recipient_found,
+            recipient_found: outcome.is_about_somebody(),
         };
-        cli.print(&answer, || in_words(&answer))
+        cli.print(&answer, || in_words(&answer, outcome))
     }
 }
 
@@ -64,9 +61,8 @@ fn mail_from_stdin() -> anyhow::Result<Vec<u8>> {
     Ok(mail)
 }
 
-/// Whether it is about a message of ours. Opening makes a database and keys where there are none, so then nobody is
-/// known.
-fn is_known(config: Config, report: &Report) -> bool {
+/// Whom it is about. Opening makes a database and keys where there are none, so then nobody is known.
+fn foresee(config: Config, report: &Report) -> Outcome {
     let has_keys = match &config.keys {
         KeysSource::Path(path) => path.exists(),
         KeysSource::Inline(_) => true,
@@ -76,16 +72,22 @@ fn is_known(config: Config, report: &Report) -> bool {
         DatabaseUrl::Postgres(_) => has_keys,
     };
     if report.tokens.is_empty() || !is_there {
-        return false;
+        return Outcome::Nobody;
     }
-    let known = App::open(config, Clock::system()).and_then(|app| bounces::is_about_somebody(&app, report));
+    let known = App::open(config, Clock::system()).and_then(|app| bounces::foresee(&app, report));
     known.unwrap_or_else(|error| {
         tracing::warn!(error = format!("{error:#}"), "Nobody can be looked up");
-        false
+        Outcome::Nobody
     })
 }
 
-fn in_words(answer: &Answer) -> String {
+fn in_words(answer: &Answer, outcome: Outcome) -> String {
+    if outcome == Outcome::Left {
+        return format!(
+            "{}: no mail of ours that came back, but a reader who leaves by writing",
+            answer.kind.as_str()
+        );
+    }
     let codes = [answer.reply.map(|code| code.to_string()), answer.status.clone()];
     let codes: Vec<String> = codes.into_iter().flatten().collect();
     let means = match answer.kind {

@@ -7,6 +7,8 @@ use super::EnhancedStatus;
 pub struct Codes {
     pub reply: Option<u16>,
     pub status: Option<EnhancedStatus>,
+    /// Whether any number says "never", be it only of what another server answered.
+    pub lasts: bool,
 }
 
 /// Replies that mail servers really give. Other numbers between 400 and 600 are sizes, ports and hours.
@@ -37,14 +39,17 @@ pub fn find(text: &str) -> Codes {
     let mut words = pieces(text).peekable();
     while let Some(word) = words.next() {
         if let Ok(status) = word.parse::<EnhancedStatus>() {
+            codes.lasts |= status.class == 5;
             let better = codes.status.is_none_or(|known| !known.is_specific() && status.is_specific());
             if status.class != 2 && better {
                 codes.status = Some(status);
             }
-        } else if codes.reply.is_none() && word.len() == 3 {
+        } else if word.len() == 3 {
             let counts =
                 words.peek().is_some_and(|next| UNITS.iter().any(|unit| next.eq_ignore_ascii_case(unit)));
-            codes.reply = word.parse().ok().filter(|code| REPLIES.contains(code) && !counts);
+            let reply = word.parse().ok().filter(|code| REPLIES.contains(code) && !counts);
+            codes.lasts |= reply.is_some_and(|code| code >= 500);
+            codes.reply = codes.reply.or(reply);
         }
     }
     codes
@@ -68,7 +73,8 @@ mod tests {
     fn codes_are_found_among_words() {
         fn check(text: &str, reply: Option<u16>, status: Option<&str>) {
             let status = status.map(|status| status.parse().unwrap());
-            assert_eq!(find(text), Codes { reply, status }, "{text}");
+            let found = find(text);
+            assert_eq!((found.reply, found.status), (reply, status), "{text}");
         }
         check("smtp; 550 5.1.1 <a@b.example>... User unknown", Some(550), Some("5.1.1"));
         check("550-5.1.1 The email account", Some(550), Some("5.1.1"));
@@ -84,5 +90,6 @@ mod tests {
         check("<550@example.org> at 5:50", None, None);
         check("Status: 5.0.0 (permanent) 5.2.2", None, Some("5.2.2"));
         check("", None, None);
+        assert!(find("450 4.1.1 host mx.example said: 550 no").lasts && !find("450 4.1.1 no").lasts);
     }
 }

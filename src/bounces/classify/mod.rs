@@ -1,11 +1,12 @@
 //! What a server's answer means: a pure table of words and codes.
 //!
 //! Many servers give a code that says nothing (5.0.0), or a wrong one (5.1.1 for spam, 5.7.1 for an unknown user), and
-//! say in words what they mean. So plain words come first, then a code that says something, then vague words, then
-//! the reply code, then the class. What the server said of the recipient weighs more than what its program wrote around
+//! say in words what they mean. So plain words come first (whole phrases, then what a sentence says of which thing), then
+//! a code that says something, then vague words, then the reply code, then the class. What the server said of the recipient weighs more than what its program wrote around
 //! it for people.
 
 mod codes;
+mod families;
 mod phrases;
 mod reply;
 mod status;
@@ -47,9 +48,22 @@ pub fn judge(said: Said<'_>) -> Verdict {
         .or_else(|| by_answer(around, said.around))
         .or_else(|| reply.and_then(|code| reply::kind(code, is_behind_data(said))))
         .or_else(|| status.map(|status| status.kind().unwrap_or(Kind::Soft)));
-    let lasts = matches!(kind, Some(Kind::Hard | Kind::Policy));
-    let passes = lasts && is_passing(status, reply);
-    Verdict { kind: if passes { Some(Kind::Soft) } else { kind }, status, reply }
+    let is_not_now = is_passing(status, reply) && !answer.lasts;
+    let kind = match kind {
+        Some(Kind::Hard) if is_not_now => Some(Kind::Soft),
+        Some(Kind::Policy) if is_not_now && !is_about_our_standing(said, status) => Some(Kind::Soft),
+        kind => kind,
+    };
+    Verdict { kind, status, reply }
+}
+
+/// Whether we are put off for what we are: a reader is not punished for that, however often it happens.
+fn is_about_our_standing(said: Said<'_>, status: Option<EnhancedStatus>) -> bool {
+    if status.and_then(EnhancedStatus::kind) == Some(Kind::Policy) {
+        return true;
+    }
+    let text = if said.answer.trim().is_empty() { said.around } else { said.answer };
+    phrases::standing(&Words::of(text))
 }
 
 /// The server's own words where a gateway puts the same words in front of every answer.
@@ -64,6 +78,7 @@ fn unwrapped(answer: &str) -> &str {
 fn by_answer(codes: Codes, text: &str) -> Option<Kind> {
     let words = Words::of(text);
     phrases::plainly(&words)
+        .or_else(|| families::kind(&words))
         .or_else(|| codes.status.filter(|status| status.is_specific()).and_then(EnhancedStatus::kind))
         .or_else(|| phrases::vaguely(&words))
 }

@@ -22,6 +22,8 @@ impl EnhancedStatus {
     pub fn kind(self) -> Option<Kind> {
         match (self.class, self.subject, self.detail) {
             (2, ..) => Some(Kind::Ignored),
+            // RFC 7372: what we are signed with; and how much unwanted mail comes from us.
+            (4, 7, 20..=29) => Some(Kind::Policy),
             (4, ..) => Some(Kind::Soft),
             (5, 1, 7 | 8) => Some(Kind::Policy),
             (5, 1, _) => Some(Kind::Hard),
@@ -102,7 +104,9 @@ mod tests {
         for passing in ["5.2.2", "4.2.2", "4.4.7", "4.7.1", "5.4.6", "5.4.7", "5.3.2", "4.0.0"] {
             check(passing, Some(Kind::Soft));
         }
-        for ours in ["5.7.1", "5.7.26", "5.2.3", "5.3.4", "5.6.1", "5.5.2", "5.1.8", "5.7.0"] {
+        for ours in
+            ["4.7.26", "4.7.28", "5.7.1", "5.7.26", "5.2.3", "5.3.4", "5.6.1", "5.5.2", "5.1.8", "5.7.0"]
+        {
             check(ours, Some(Kind::Policy));
         }
         for vague in ["5.0.0", "5.5.0", "5.3.0", "5.2.0", "5.4.0"] {

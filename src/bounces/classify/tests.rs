@@ -48,9 +48,25 @@ fn what_a_gateway_puts_in_front_of_every_answer_says_nothing() {
 fn whoever_was_told_not_now_may_be_reached_later() {
     let soft = Some(Kind::Soft);
     check("4.1.1", "smtp; 450 4.1.1 user unknown", "", (soft, Some("4.1.1"), Some(450)));
-    check("4.7.1", "smtp; 451 4.7.1 blocked by spam filter", "", (soft, Some("4.7.1"), Some(451)));
+    check("4.7.1", "smtp; 451 4.7.1 refused by policy, try later", "", (soft, Some("4.7.1"), Some(451)));
+    check("4.7.1", "smtp; 451 4.7.1 Greylisted against spam", "", (soft, Some("4.7.1"), Some(451)));
     check("4.4.7", "smtp; 550 4.4.7 QUEUE.Expired; message expired", "", (soft, Some("4.4.7"), Some(550)));
     check("4.0.0", "smtp; 550 no such user", "", (Some(Kind::Hard), Some("4.0.0"), Some(550)));
+}
+
+#[test]
+fn whoever_is_put_off_for_what_we_are_is_not_punished() {
+    let policy = Some(Kind::Policy);
+    check("4.7.1", "smtp; 451 4.7.1 blocked by spam filter", "", (policy, Some("4.7.1"), Some(451)));
+    check("4.7.26", "smtp; 421-4.7.26 This mail is unauthenticated", "", (policy, Some("4.7.26"), Some(421)));
+    check("4.7.0", "smtp; 421 4.7.0 low reputation, slow down", "", (policy, Some("4.7.0"), Some(421)));
+}
+
+#[test]
+fn what_another_server_said_for_good_lasts() {
+    let answer =
+        "450 4.1.1 <a@b.example>: unverified address: host mx.b.example said: 550 5.1.1 no such user";
+    check("4.1.1", answer, "", (Some(Kind::Hard), Some("4.1.1"), Some(450)));
 }
 
 #[test]

@@ -12,6 +12,7 @@ const DELAYED_SUBJECTS: &[&str] = &[
     "delivery is delayed",
     "delivery status notification (delay)",
     "delayed mail",
+    "deferral notice",
     "delayed:",
     "message delayed",
     "mail delayed",
@@ -61,7 +62,59 @@ const DELAYED_TEXTS: &[&str] = &[
     "could not send message for past",
     "erneut versucht",
     "versucht weiterhin",
+    "noch nicht zugestellt",
+    "pas encore pu être",
+    "aún no se ha",
+    "ainda não foi",
+    "non è stato ancora",
+    "nog niet bezorgd",
+    "пока не достав",
+    "ещё не достав",
+    "еще не достав",
+    "продолж*попыт",
+    "尚未送达",
+    "尚未送達",
+    "still in the queue",
+    "still in queue",
+    "still queued",
+    "deferral notification",
+    "only a temporary",
+    "temporary failure report",
+    "is delayed for",
+    "has been delayed",
+    "was delayed",
+    "is still trying",
+    "still being tried",
+    "keep trying",
+    "continue trying",
+    "will be made for",
+    "kept in the queue for",
+    "will try again",
+    "will be sent again",
+    "next attempt",
+    "weitere zustellversuche",
+    "weiterhin versuch",
+    "weitere versuche",
+    "nouvelles tentatives",
+    "tentatives*se poursuivr",
+    "seguirá intentando",
+    "nuevos intentos",
+    "continuar*tentando",
+    "novas tentativas",
+    "nuovi tentativi",
+    "ulteriori tentativi",
+    "попытки*продолж",
+    "повторные попытки",
     "セッションを再試行",
+    "再送を試み",
+    "再試行します",
+    "继续尝试",
+    "繼續嘗試",
+    "계속 시도",
+    "سيحاول",
+    "سنحاول",
+    "ستستمر محاولات",
+    "إعادة المحاولة تلقائي",
 ];
 /// It arrived.
 const ARRIVED_SUBJECTS: &[&str] = &[
@@ -197,7 +250,7 @@ const AWAY_SUBJECTS: &[&str] = &[
     "autosvar",
     "automatiskt svar",
     "automatisk svar",
-    "frånvaro",
+    "frånvar",
     "fravær",
     "ikke til stede",
     "automaattinen vastaus",
@@ -287,13 +340,22 @@ pub fn is_away_at_once(mail: &Mail) -> bool {
 
 /// Whether a program answered in a person's stead, or asks whether we are one.
 pub fn is_answer(mail: &Mail, words: &Words) -> bool {
+    is_written_by_a_program(mail) || speaks_of_absence(mail, words)
+}
+
+/// Whether its headers say that no person wrote it.
+pub fn is_written_by_a_program(mail: &Mail) -> bool {
     let submitted = mail.header("auto-submitted").to_ascii_lowercase();
     let precedence = mail.header("precedence").to_ascii_lowercase();
-    let subject = Words::of(mail.header("subject"));
     submitted.starts_with("auto-")
         || AWAY_HEADERS.iter().any(|name| mail.has(name))
         || ["auto_reply", "auto-reply", "autoreply", "junk"].contains(&precedence.trim())
-        || subject.say_any(AWAY_SUBJECTS)
+}
+
+/// Whether it says that somebody is away, or asks whether we are a person.
+pub fn speaks_of_absence(mail: &Mail, words: &Words) -> bool {
+    let subject = Words::of(mail.header("subject"));
+    subject.say_any(AWAY_SUBJECTS)
         || subject.say_any(CHALLENGES)
         || words.say_any(CHALLENGES)
         || words.say_any(AWAY_SUBJECTS)

@@ -2,7 +2,7 @@
 
 use crate::bounces::{Kind, classify::Words};
 
-use super::{Mail, fields::groups};
+use super::{Mail, fields::groups, notice};
 
 /// Subjects of providers' loops that are no RFC 5965 reports.
 const SUBJECTS: &[&str] = &[
@@ -17,6 +17,25 @@ const SUBJECTS: &[&str] = &[
     "user complaint",
     "client tos notification",
 ];
+/// What is written beside a message that a reader complained of.
+const TEXTS: &[&str] = &[
+    "marked*as spam",
+    "marked*as junk",
+    "reported*as spam",
+    "reported*as junk",
+    "reported*spam",
+    "complained about",
+    "spam complaint",
+    "abuse complaint",
+    "user complaint",
+    "abuse report",
+    "spam report",
+    "report about spam",
+    "report*unsolicited",
+    "unsolicited*report",
+];
+/// Headers of reports in the form X-ARF.
+const HEADERS: [&str; 3] = ["x-xarf", "x-arf", "x-hmxmroriginalrecipient"];
 /// Reports for the owners of domains.
 const OF_DOMAINS: &[&str] = &["report domain:*submitter", "dmarc aggregate report", "tls report"];
 
@@ -30,8 +49,8 @@ pub fn kind(mail: &Mail) -> Option<Kind> {
     match mail.report_type.as_str() {
         "disposition-notification" | "tlsrpt" => Some(Kind::Ignored),
         _ if subject.say_any(OF_DOMAINS) => Some(Kind::Ignored),
-        _ if inner || mail.has("x-hmxmroriginalrecipient") => Some(Kind::Complaint),
-        "" if subject.say_any(SUBJECTS) => Some(Kind::Complaint),
+        _ if inner || HEADERS.iter().any(|name| mail.has(name)) => Some(Kind::Complaint),
+        "" if subject.say_any(SUBJECTS) || speaks_of_a_complaint(mail) => Some(Kind::Complaint),
         _ => None,
     }
 }
@@ -43,6 +62,16 @@ fn of_type(fields: &[String]) -> Kind {
         "auth-failure" | "dmarc" | "virus" => Kind::Policy,
         _ => Kind::Complaint,
     }
+}
+
+/// Whether a message is wrapped with words about a complaint, and not given back because a server thinks so.
+fn speaks_of_a_complaint(mail: &Mail) -> bool {
+    let words = Words::of(&mail.texts.join("\n"));
+    !mail.inner.is_empty()
+        && mail.delivery_fields.is_empty()
+        && words.say_any(TEXTS)
+        && !notice::is_returned(mail)
+        && !notice::says_so(mail, &words)
 }
 
 /// Outlook's loop wraps the message alone, and names its reader in a header.

@@ -45,10 +45,15 @@ impl Mail {
     fn says_something(&self) -> bool {
         let is_addressed =
             ["from", "to", "subject", "received", "delivered-to"].iter().any(|name| self.has(name));
+        is_addressed || self.holds_anything()
+    }
+
+    fn holds_anything(&self) -> bool {
         let texts = self.texts.iter().any(|text| !text.trim().is_empty());
-        let nothing =
-            self.inner.is_empty() && self.delivery_fields.is_empty() && self.feedback_fields.is_empty();
-        is_addressed || texts || !nothing
+        texts
+            || !self.inner.is_empty()
+            || !self.delivery_fields.is_empty()
+            || !self.feedback_fields.is_empty()
     }
 
     /// The first header of this name; empty if there is none.
@@ -101,7 +106,17 @@ fn take_apart(message: &Message<'_>, bytes: &[u8]) -> Mail {
     if mail.texts.iter().all(|text| text.trim().is_empty()) {
         mail.texts = html;
     }
+    if !mail.holds_anything() {
+        mail.texts = vec![body(bytes)];
+    }
     mail
+}
+
+/// Everything behind the headers as one text: a mail whose parts cannot be told apart says something still.
+fn body(bytes: &[u8]) -> String {
+    let text = String::from_utf8_lossy(bytes);
+    let end = text.find("\n\n").or_else(|| text.find("\r\n\r\n"));
+    end.map_or_else(String::new, |end| text[end..].to_owned())
 }
 
 fn decoded(header: &Header<'_>, bytes: &[u8]) -> Option<(String, String)> {
@@ -155,6 +170,14 @@ mod tests {
         assert_eq!(mail.texts, ["Hello"]);
         assert_eq!(mail.delivery_fields, ["Action: failed"]);
         assert!(mail.inner[0].starts_with(b"Subject: One"));
+    }
+
+    #[test]
+    fn parts_without_a_boundary_are_one_text() {
+        let mail = Mail::parse(
+            b"From: a@b.example\nContent-Type: multipart/report\n\n--x\n\nAction: failed\n--x--\n",
+        );
+        assert!(mail.texts[0].contains("Action: failed"));
     }
 
     #[test]

@@ -80,13 +80,45 @@ fn verdict(mail: &Mail, depth: usize) -> Verdict {
     if let Some(inside) = forwarded(mail, depth) {
         return inside;
     }
+    if returned || notice::has_no_return_path(mail) {
+        return by_a_program(mail, &words, judged);
+    }
     if automatic::is_answer(mail, &words) {
         return only(Kind::Ignored);
     }
-    // Without a program's name or subject only an answer in numbers is believed: people write "later" and "unknown".
-    match judged {
-        Verdict { kind: Some(_), status: Some(_), reply: Some(_) } => judged,
-        _ => Verdict { kind: None, status: None, reply: None },
+    by_anybody(mail, &text)
+}
+
+const NOTHING: Verdict = Verdict { kind: None, status: None, reply: None };
+
+/// What a program says of which it is not sure that it returns mail, or that does not say why it does.
+fn by_a_program(mail: &Mail, words: &Words, judged: Verdict) -> Verdict {
+    let says_so = notice::says_so(mail, words);
+    let is_answer = match says_so {
+        true => automatic::speaks_of_absence(mail, words),
+        false => automatic::is_answer(mail, words),
+    };
+    match judged.kind {
+        _ if is_answer => Verdict { kind: Some(Kind::Ignored), ..NOTHING },
+        Some(_) if says_so => judged,
+        // Somebody gave up, and keeps the reason.
+        None if says_so => Verdict { kind: Some(Kind::Soft), ..judged },
+        _ => NOTHING,
+    }
+}
+
+/// What a mail says that anybody may have written. People write "later" and "unknown", so only an answer in numbers is
+/// believed that is not quoted, beside words that something was not delivered.
+fn by_anybody(mail: &Mail, text: &str) -> Verdict {
+    let own: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with('>')).collect();
+    let own = own.join("\n");
+    let is_to_many = ["list-unsubscribe", "list-id"].iter().any(|name| mail.has(name));
+    if is_to_many || !notice::says_so(mail, &Words::of(&own)) {
+        return NOTHING;
+    }
+    match judge(Said { status: None, answer: &own, around: "" }) {
+        judged @ Verdict { kind: Some(_), status: Some(_), reply: Some(_) } => judged,
+        _ => NOTHING,
     }
 }
 

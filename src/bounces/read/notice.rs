@@ -55,8 +55,14 @@ const NAMES: &[&str] = &[
 /// Subjects of returned mail.
 const SUBJECTS: &[&str] = &[
     "undeliver",
-    "undelivered",
     "not deliver",
+    "not been deliver",
+    "n't been deliver",
+    "n't deliver",
+    "n't be deliver",
+    "message not sent",
+    "mail not sent",
+    "not accept your message",
     "non-deliver",
     "nondeliver",
     "non delivery",
@@ -99,6 +105,8 @@ const SUBJECTS: &[&str] = &[
     "mail rejected",
     "mail blocked",
     "returned mail",
+    "message returned",
+    "mail returned",
     "returned to sender",
     "return to sender",
     "returned message",
@@ -121,6 +129,17 @@ const SUBJECTS: &[&str] = &[
     "unknown user",
     "address not found",
     "non remis",
+    "n'a pas pu être remis",
+    "n'a pas été remis",
+    "n'a pu être délivr",
+    "non è stato recapitato",
+    "no se entregó",
+    "no ha sido entregado",
+    "no fue entregado",
+    "kunde inte levereras",
+    "kunne ikke leveres",
+    "kon niet worden bezorgd",
+    "nelze doručit",
     "échec",
     "non distribu",
     "non délivr",
@@ -187,6 +206,12 @@ const SUBJECTS: &[&str] = &[
     "فشل التسليم",
     "فشل تسليم",
     "لم يتم تسليم",
+    "لم يتم توصيل",
+    "لم تصل رسال",
+    "تعذر توصيل",
+    "تعذر إرسال",
+    "نستطع تسليم",
+    "نتمكن من تسليم",
     "تحویل داده نشد",
     "配信不能",
     "配信できません",
@@ -223,7 +248,23 @@ pub fn is_returned(mail: &Mail) -> bool {
         || mail.has("x-failed-recipients")
         || SENDERS.iter().any(|start| address.starts_with(start))
         || Words::of(name).say_any(NAMES)
-        || Words::of(mail.header("subject")).say_any(SUBJECTS)
+        || gives_back(mail.header("subject"))
+}
+
+/// Whether a subject is one of returned mail, and not of a person who answers to one.
+fn gives_back(subject: &str) -> bool {
+    let subject = Words::of(subject);
+    subject.say_any(SUBJECTS) && !subject.begin_with_any(&["re:", "aw:", "sv:", "antw:", "رد:"])
+}
+
+/// Whether it was sent with the empty return path, as reports have it: nobody shall answer to them.
+pub fn has_no_return_path(mail: &Mail) -> bool {
+    mail.header("return-path").trim() == "<>"
+}
+
+/// Whether a mail says in its subject or its text that something was not delivered.
+pub fn says_so(mail: &Mail, words: &Words) -> bool {
+    gives_back(mail.header("subject")) || words.say_any(SUBJECTS)
 }
 
 #[cfg(test)]
@@ -242,6 +283,7 @@ mod tests {
         check("From: a@b.example\r\nX-Failed-Recipients: c@d.example", true);
         check("From: a@b.example\r\nSubject: =?utf-8?q?Unzustellbar=3A_News?=", true);
         check("From: a@b.example\r\nSubject: Re: News", false);
+        check("From: a@b.example\r\nSubject: Re: Undeliverable: News", false);
         check("From: postbote@b.example\r\nSubject: Hallo", false);
         check("X: y", false);
     }

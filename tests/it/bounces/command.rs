@@ -76,6 +76,13 @@ fn a_returned_letter_drops_its_signup_and_a_dry_run_does_not() {
         serde_json::from_str(&bounce(&desk, &["--dry-run", "--json"], returned.as_bytes())).unwrap();
     assert_eq!(said["recipient_found"], true);
     assert_eq!(status(&desk), "active");
+    let leave = sent.text().replace("\r\n ", " ").replace("\r\n\t", " ");
+    let leave = leave.split_once("<mailto:").unwrap().1.split(['?', '>']).next().unwrap().to_owned();
+    let leaves = format!("From: layla@example.org\nTo: <{leave}>\nSubject: leave\n\n");
+    let said: Value =
+        serde_json::from_str(&bounce(&desk, &["--dry-run", "--json"], leaves.as_bytes())).unwrap();
+    assert_eq!((&said["kind"], &said["recipient_found"]), (&json!("ignored"), &json!(true)));
+    assert_eq!(status(&desk), "active");
     let said = bounce(&desk, &[], returned.as_bytes());
     assert_eq!(said.trim(), "hard: the address takes no mail (550 5.1.1); about a message of ours");
     assert_eq!(status(&desk), "unreachable");

@@ -3,6 +3,7 @@
 /// A mailbox is full.
 pub(super) const PLAIN: &[&str] = &[
     "mailbox full",
+    "maximum number of messages",
     "mailbox is full",
     "mailbox is currently full",
     "mailbox was full",

@@ -2,6 +2,23 @@
 
 /// Nobody is there.
 pub(super) const PLAIN: &[&str] = &[
+    "impossible de trouver",
+    "impossibile trovare",
+    "imposible encontrar",
+    "no se puede encontrar",
+    "impossível encontrar",
+    "impossível localizar",
+    "não foi possível localizar",
+    "nie można znaleźć",
+    "nelze najít",
+    "kan niet vinden",
+    "kunne ikke finde",
+    "kunne ikke finne",
+    "не удалось найти",
+    "не удаётся найти",
+    "не удается найти",
+    "не вдалося знайти",
+    "nie ma takiego",
     "adresse inconnue",
     "adresse d'au moins un destinataire invalide",
     "adresse d au moins un destinataire invalide",

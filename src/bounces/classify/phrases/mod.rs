@@ -36,6 +36,11 @@ pub fn plainly(words: &Words) -> Option<Kind> {
     )
 }
 
+/// Whether it is said of the name that we have with others, and not of how much we sent, nor for the first time.
+pub fn standing(words: &Words) -> bool {
+    words.say_any(policy::STANDING) && !words.say_any(passing::FIRST_TIME)
+}
+
 /// What words only hint at: a code beside them that says something weighs more.
 pub fn vaguely(words: &Words) -> Option<Kind> {
     first(words, &[(gone::VAGUE, Kind::Hard), (policy::VAGUE, Kind::Policy), (passing::VAGUE, Kind::Soft)])
@@ -54,6 +59,8 @@ mod tests {
         for table in [
             policy::ABOUT_THE_SENDER,
             policy::TOO_BIG,
+            policy::STANDING,
+            passing::FIRST_TIME,
             policy::PLAIN,
             policy_elsewhere::PLAIN,
             policy::VAGUE,

@@ -23,7 +23,6 @@ pub(super) const PLAIN: &[&str] = &[
     "domain*does not exist",
     "domain*couldn't be found",
     "domain*wasn't found",
-    "domain isn't in my list",
     "infodomainnonexistent",
     "nameserver*: no data known",
     "doesn't accept mail",

@@ -15,7 +15,7 @@ pub(super) const EXPIRED: &[&str] = &[
     "maximum time expired",
     "unable to deliver for",
     "could not be delivered for",
-    "could not be delivered within",
+    "could not be*within",
     "couldn't be delivered after",
     "not delivered within",
     "cannot send message for",
@@ -34,6 +34,18 @@ pub(super) const EXPIRED: &[&str] = &[
     "exceeded maximum delivery attempts",
     "errorretry",
     "message delayed too long",
+];
+
+/// Whoever comes for the first time is asked to come again.
+pub(super) const FIRST_TIME: &[&str] = &[
+    "greylist",
+    "graylist",
+    "grey list",
+    "gray list",
+    "grey-list",
+    "gray-list",
+    "first time",
+    "unknown triplet",
 ];
 
 /// The network or the other system is in trouble now.

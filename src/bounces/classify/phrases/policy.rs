@@ -2,6 +2,14 @@
 
 /// Our return path or our name was refused, in words that elsewhere mean the reader's.
 pub(super) const ABOUT_THE_SENDER: &[&str] = &[
+    "too many invalid",
+    "too many unknown",
+    "too many bad",
+    "max defers",
+    "return address",
+    "not to receive",
+    "not wish to receive",
+    "not want to receive",
     "sender address rejected",
     "sender address refused",
     "sender address verification",
@@ -60,6 +68,29 @@ pub(super) const ABOUT_THE_SENDER: &[&str] = &[
     "cannot find your hostname",
     "cannot find your reverse",
     "invalid dns mx or a/aaaa",
+];
+
+/// The name that we have: the same words in an answer that says "not now" still are about us.
+pub(super) const STANDING: &[&str] = &[
+    "reputation",
+    "blacklist",
+    "black list",
+    "blocklist",
+    "block list",
+    "blocked using",
+    "dnsbl",
+    "spam",
+    "unsolicited",
+    "phish",
+    "malware",
+    "virus",
+    "dmarc",
+    " spf",
+    " dkim",
+    "authenticat",
+    "reverse dns",
+    "rdns",
+    "ptr record",
 ];
 
 /// The message is larger than they take.
@@ -210,7 +241,14 @@ pub(super) const PLAIN: &[&str] = &[
     "relay not permitted",
     "relay denied",
     "relay operation rejected",
-    "relay is not allowed",
+    "relay*not allowed",
+    "relay*not permitted",
+    "relay*prohibited",
+    "relay*denied",
+    "relay*reject",
+    "no relay",
+    "not relay",
+    "n't relay",
     "rcpthosts",
     "content filter",
     "content reject",

@@ -7,7 +7,46 @@ const START: usize = 48;
 /// How far apart the two sides of a `*` may stand.
 const GAP: usize = 60;
 
-/// A text in lower case, with one space between its words; without addresses, since anybody may be called
+/// Hosts and pages that are named where somebody is on a list of theirs.
+const LISTS: [&str; 18] = [
+    "spam",
+    "dnsbl",
+    "rbl",
+    "sorbs",
+    "barracuda",
+    "senderbase",
+    "senderscore",
+    "cloudmark",
+    "proofpoint",
+    "uceprotect",
+    "abuseat",
+    "mailspike",
+    "invaluement",
+    "reputation",
+    "blacklist",
+    "blocklist",
+    "blocked",
+    "abuse",
+];
+/// How names of hosts end, besides two letters.
+const TOPS: [&str; 14] = [
+    "com",
+    "net",
+    "org",
+    "edu",
+    "gov",
+    "mil",
+    "info",
+    "biz",
+    "example",
+    "test",
+    "local",
+    "localdomain",
+    "lan",
+    "internal",
+];
+
+/// A text in lower case, with one space between its words; without addresses and hosts, since anybody may be called
 /// `full@spam.example`, and without the codes that stand in front of each line of a reply.
 #[derive(Debug, Clone, Default)]
 pub struct Words(String);
@@ -15,19 +54,27 @@ pub struct Words(String);
 impl Words {
     pub fn of(text: &str) -> Words {
         let mut words = String::new();
+        let mut before = "";
         for word in text.split_whitespace() {
+            let answers = before.eq_ignore_ascii_case("host") || before.eq_ignore_ascii_case("mta");
+            before = word;
             let word = without_code(behind_address(word));
-            if word.is_empty() {
+            if word.is_empty() || is_place(word, answers) {
                 continue;
             }
             if words.len() + word.len() > MOST {
                 break;
             }
             words.push(' ');
-            words.extend(word.chars().flat_map(char::to_lowercase).map(plain));
+            words.extend(word.chars().filter(|c| !is_ornament(*c)).flat_map(char::to_lowercase).map(plain));
         }
         words.push(' ');
         Words(words)
+    }
+
+    /// The text itself.
+    pub fn as_str(&self) -> &str {
+        &self.0
     }
 
     /// Whether any of these phrases stands in it.
@@ -67,6 +114,33 @@ fn behind_address(word: &str) -> &str {
     }
 }
 
+/// Whether a word is a host or a page, which says nothing, unless it is one of those who keep lists of senders; the host
+/// that answers says nothing in any case.
+fn is_place(word: &str, answers: bool) -> bool {
+    let lower = word.to_ascii_lowercase();
+    let is_page =
+        lower.contains("://") || lower.trim_start_matches(['<', '(', '"', '\'']).starts_with("www.");
+    let name = lower.split(['[', '/', ':', ')', ',', ';', '>']).next().unwrap_or_default();
+    let name = name.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+    (is_page || is_host(name)) && (answers || !LISTS.iter().any(|list| lower.contains(list)))
+}
+
+fn is_host(name: &str) -> bool {
+    let labels: Vec<&str> = name.split('.').collect();
+    let is_label = |label: &&str| {
+        !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    let top = labels.last().copied().unwrap_or_default();
+    let is_top =
+        TOPS.contains(&top) || (top.len() == 2 && top.bytes().all(|byte| byte.is_ascii_alphabetic()));
+    labels.len() > 1 && is_top && labels.iter().all(is_label)
+}
+
+/// Vowel signs and the line that stretches a word: Arabic is written with and without them.
+fn is_ornament(c: char) -> bool {
+    matches!(c, '\u{640}' | '\u{64b}'..='\u{652}')
+}
+
 fn plain(c: char) -> char {
     match c {
         '\u{2018}' | '\u{2019}' | '\u{b4}' | '`' => '\'',
@@ -101,6 +175,13 @@ mod tests {
         check("<full@b.example> User", " user ");
         check("(full@b.example:blocked)", " blocked) ");
         check("550-Requested action", " requested action ");
+        check("أُغلِق الحســاب", " أغلق الحساب ");
+        check("host relay.spam.example[192.0.2.1] said: no", " host said: no ");
+        check(
+            "see https://a.example/user_unknown, listed at zen.spamhaus.example",
+            " see listed at zen.spamhaus.example ",
+        );
+        check("#550 RESOLVER.ADR.NotFound; does not exist.", " #550 resolver.adr.notfound; does not exist. ");
         check("", " ");
     }
 
