@@ -165,9 +165,11 @@ fn a_long_name_and_a_long_address_stand_on_lines_of_their_own() {
         let message = Message { from: format!("{name} <{address}>").parse().unwrap(), ..message() };
         let bytes = bytes(&message);
         let head = bytes.split("\r\n\r\n").next().unwrap();
-        let lines: Vec<_> = head.lines().skip_while(|line| !line.starts_with("From: ")).take(2).collect();
-        assert!(lines.iter().all(|line| line.len() <= 76), "{lines:?}");
-        assert_eq!(lines[1], format!(" <{address}>"));
+        let mut lines = head.lines().skip_while(|line| !line.starts_with("From: "));
+        let first = lines.next().unwrap();
+        let more: Vec<_> = lines.take_while(|line| line.starts_with(' ')).collect();
+        assert!(more.iter().chain([&first]).all(|line| line.len() <= 76), "{first} {more:?}");
+        assert_eq!(*more.last().unwrap(), format!(" <{address}>"));
         let read = MessageParser::default().parse(&bytes).unwrap();
         let from = read.from().unwrap().first().unwrap();
         assert_eq!((from.name(), from.address()), (Some(name), Some(address)));
