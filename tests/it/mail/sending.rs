@@ -38,7 +38,7 @@ fn one_connection_carries_many_messages_and_refusals() {
             .map(|to| kind(&send(&mut connection, to)))
             .into();
     let expected =
-        ["accepted 250", "permanent 550", "permanent 550", "transient 552", "transient 450", "accepted 250"];
+        ["accepted 250", "permanent 550", "permanent 550", "permanent 552", "transient 450", "accepted 250"];
     assert_eq!(ends, expected);
     assert!(connection.is_alive());
     assert_eq!(smtp.connections(), 1);
