@@ -36,6 +36,7 @@ mod received;
 mod recover;
 mod relay;
 mod replies;
+mod results;
 mod retention;
 mod retry;
 mod returned;

@@ -11,6 +11,7 @@ mod meters;
 mod parcels;
 mod postman;
 mod register;
+mod writing;
 
 use std::{
     panic::AssertUnwindSafe,

@@ -24,7 +24,10 @@ use tokio::{
 
 use crate::db::{self, Conn, Db};
 
-use super::entries::{self, Entry, Written};
+use super::{
+    entries::{Entry, Written},
+    writing,
+};
 
 /// The longest moment.
 const MOMENT: Duration = Duration::from_millis(5);
@@ -157,7 +160,7 @@ impl Desk {
         let entries: Vec<Arc<Entry>> = waiting.iter().map(|one| Arc::clone(&one.entry)).collect();
         let now = waiting.iter().map(|one| one.now).max().unwrap_or_default();
         match entries.iter().all(|entry| entry.is_plain()) {
-            true => self.db.write_at_once(move |conn| entries::write(conn, &me, &entries, now)).await,
+            true => self.db.write_at_once(move |conn| writing::write(conn, &me, &entries, now)).await,
             false => self.db.write(move |conn| write_all(conn, &me, &entries, now)).await,
         }
     }
@@ -193,5 +196,5 @@ fn write_all(
     now: NaiveDateTime,
 ) -> QueryResult<Vec<Written>> {
     db::prefer_indexes(conn)?;
-    entries::write(conn, me, entries, now)
+    writing::write(conn, me, entries, now)
 }
