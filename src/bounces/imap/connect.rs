@@ -48,6 +48,8 @@ async fn talk(mailbox: &Mailbox) -> anyhow::Result<SignedIn> {
 
 async fn connect(mailbox: &Mailbox) -> anyhow::Result<Box<dyn Wire>> {
     let stream = TcpStream::connect((mailbox.host.as_str(), mailbox.port)).await?;
+    // A command is written in parts, and each would wait until the one before is acknowledged.
+    stream.set_nodelay(true)?;
     match &mailbox.security {
         Security::Plain => Ok(Box::new(stream)),
         Security::Tls { ca } => {
