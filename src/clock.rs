@@ -24,6 +24,7 @@ impl Clock {
         Clock(Hands::Manual(Arc::new(Mutex::new(start))))
     }
 
+    /// The time in UTC, cut to microseconds.
     #[expect(clippy::disallowed_methods, reason = "the one place that reads the time")]
     pub fn now(&self) -> NaiveDateTime {
         let now = match &self.0 {

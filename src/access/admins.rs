@@ -30,6 +30,10 @@ pub struct Admin {
 }
 
 impl Admin {
+    /// The address, opened.
+    ///
+    /// # Errors
+    /// It lies under a key that is not there.
     pub fn email(&self, vault: &Vault) -> Result<EmailAddress, VaultError> {
         let address = vault.unseal(EMAIL, &self.public_id, &self.email)?;
         address.parse().map_err(|_| VaultError::Garbled)

@@ -36,6 +36,7 @@ pub struct TokenName(String);
 pub struct NotATokenName;
 
 impl TokenName {
+    /// The name itself.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -22,6 +22,7 @@ impl Role {
     /// All of them, as a form offers them.
     pub const ALL: [Role; 3] = [Role::Owner, Role::Editor, Role::Viewer];
 
+    /// The word in the database, commands and the API.
     pub fn as_str(self) -> &'static str {
         match self {
             Role::Viewer => "viewer",

@@ -22,6 +22,7 @@ impl Scope {
     /// All of them, as a form offers them.
     pub const ALL: [Scope; 3] = [Scope::Read, Scope::Write, Scope::Send];
 
+    /// The word in the database, commands and the API.
     pub fn as_str(self) -> &'static str {
         match self {
             Scope::Read => "read",

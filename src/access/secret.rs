@@ -18,6 +18,7 @@ use zeroize::Zeroizing;
 pub struct RandomSecret(Zeroizing<String>);
 
 impl RandomSecret {
+    /// A new one, which nobody else knows.
     pub fn random() -> RandomSecret {
         RandomSecret(Zeroizing::new(BASE64_URL_SAFE_NO_PAD.encode(rand::rng().random::<[u8; 32]>())))
     }
@@ -33,6 +34,7 @@ impl RandomSecret {
         &self.0
     }
 
+    /// What is kept of it, to know it again.
     pub fn hash(&self) -> SecretHash {
         SecretHash(Sha256::digest(self.0.as_bytes()).to_vec())
     }
@@ -50,6 +52,7 @@ impl fmt::Debug for RandomSecret {
 pub struct SecretHash(Vec<u8>);
 
 impl SecretHash {
+    /// The 32 bytes of SHA-256.
     pub fn as_bytes(&self) -> &[u8] {
         &self.0
     }

@@ -8,6 +8,7 @@ use zeroize::Zeroizing;
 pub struct Secret(Zeroizing<String>);
 
 impl Secret {
+    /// A value that nothing prints.
     pub fn new(value: String) -> Self {
         Secret(Zeroizing::new(value))
     }

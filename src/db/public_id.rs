@@ -31,14 +31,17 @@ impl PublicId {
         Self::from_bytes(bytes)
     }
 
+    /// The id of these bytes.
     pub fn from_bytes(bytes: [u8; 16]) -> Self {
         PublicId(URL_SAFE_NO_PAD.encode(bytes))
     }
 
+    /// As URLs and the API have it: 22 letters of base64url.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
+    /// The 16 bytes that it stands for.
     pub fn bytes(&self) -> [u8; 16] {
         decode(&self.0).expect("a public id decodes to its 16 bytes")
     }

@@ -34,6 +34,7 @@ impl DispatchState {
     const ALL: [DispatchState; 4] =
         [DispatchState::Running, DispatchState::Paused, DispatchState::Cancelled, DispatchState::Done];
 
+    /// The word in the database.
     pub fn as_str(&self) -> &'static str {
         match self {
             DispatchState::Running => "running",

@@ -21,6 +21,7 @@ pub enum Gate {
 impl Gate {
     const ALL: [Gate; 4] = [Gate::Newcomer, Gate::OnTheList, Gate::Reader, Gate::Anybody];
 
+    /// The word in the database.
     pub fn as_str(&self) -> &'static str {
         match self {
             Gate::Newcomer => "newcomer",

@@ -56,6 +56,7 @@ struct Waiting {
 }
 
 impl Intake {
+    /// An intake that writes into this database.
     pub fn new(db: Db) -> Intake {
         Intake(Arc::new(Desk { db, queue: Mutex::default() }))
     }

@@ -55,6 +55,7 @@ impl RecipientKind {
         RecipientKind::Stranger,
     ];
 
+    /// The word in the database.
     pub fn as_str(&self) -> &'static str {
         match self {
             RecipientKind::Subscriber => "subscriber",
@@ -86,6 +87,7 @@ pub struct Recipient<'a> {
 }
 
 impl<'a> Recipient<'a> {
+    /// Somebody on the list, or who was on it.
     pub fn subscriber(id: i64, address: &'a EmailAddress) -> Self {
         Recipient { kind: RecipientKind::Subscriber, address, subscriber_id: Some(id) }
     }
@@ -100,10 +102,12 @@ impl<'a> Recipient<'a> {
         Recipient { kind: RecipientKind::NewAddress, address, subscriber_id: Some(subscriber_id) }
     }
 
+    /// Somebody who may enter the console.
     pub fn admin(address: &'a EmailAddress) -> Self {
         Recipient { kind: RecipientKind::Admin, address, subscriber_id: None }
     }
 
+    /// An address that somebody else named, for a test.
     pub fn stranger(address: &'a EmailAddress) -> Self {
         Recipient { kind: RecipientKind::Stranger, address, subscriber_id: None }
     }

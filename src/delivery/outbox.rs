@@ -100,6 +100,7 @@ impl Deref for Office {
 pub struct Outbox(pub(super) Arc<Office>);
 
 impl Outbox {
+    /// An office that nobody works in yet.
     pub fn new(parts: OutboxParts) -> Outbox {
         Outbox(Arc::new(Office {
             parts,

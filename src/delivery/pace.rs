@@ -133,10 +133,12 @@ pub(super) struct Rate {
 }
 
 impl Rate {
+    /// So many messages a second.
     pub fn per_second(messages: u32) -> Rate {
         Rate { messages, span: TimeDelta::seconds(1) }
     }
 
+    /// So many messages a minute.
     pub fn per_minute(messages: u32) -> Rate {
         Rate { messages, span: TimeDelta::minutes(1) }
     }

@@ -19,6 +19,7 @@ pub(super) struct Poison {
 }
 
 impl Poison {
+    /// What becomes of the message: it waits for a missing key, and is given up for any other reason.
     pub fn outcome(&self, tried: Tried, now: NaiveDateTime) -> Outcome {
         match self.locked {
             true => Outcome::of(Next::Release(TimeDelta::minutes(5)), tried, None, now),

@@ -16,6 +16,7 @@ pub enum WhenUncertain {
 }
 
 impl WhenUncertain {
+    /// The word in the database.
     pub fn as_str(&self) -> &'static str {
         match self {
             WhenUncertain::Resend => "resend",
@@ -73,10 +74,12 @@ pub(super) struct Patience {
 }
 
 impl Patience {
+    /// A day: a link in a letter is of no use for longer.
     pub fn of_letters(when_uncertain: WhenUncertain) -> Self {
         Patience { give_up_after: TimeDelta::hours(24), when_uncertain }
     }
 
+    /// Three days.
     pub fn of_issues(when_uncertain: WhenUncertain) -> Self {
         Patience { give_up_after: TimeDelta::hours(72), when_uncertain }
     }

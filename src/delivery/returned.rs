@@ -37,6 +37,7 @@ impl Handed {
         }
     }
 
+    /// Whose message it was; none if they were erased, or were never on the list.
     pub fn subscriber_id(&self) -> Option<i64> {
         match self {
             Handed::Delivery { subscriber_id, .. } | Handed::Letter { subscriber_id, .. } => *subscriber_id,

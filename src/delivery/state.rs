@@ -35,6 +35,7 @@ impl State {
     /// What has not come to its end.
     pub const WAITING: [State; 4] = [State::Due, State::Leased, State::InData, State::Held];
 
+    /// The word in the database.
     pub fn as_str(&self) -> &'static str {
         match self {
             State::Due => "due",

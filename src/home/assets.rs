@@ -19,6 +19,7 @@ const FOR_EVER: &str = "public, max-age=31536000, immutable";
 /// A picture may bring its own style, and nothing else.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
 
+/// Which version of a file is asked for.
 #[derive(Deserialize)]
 pub struct Wanted {
     v: Option<String>,

@@ -44,6 +44,7 @@ impl From<Translation> for News {
     }
 }
 
+/// Shows the campaign's page: its newest articles and the form.
 pub async fn show(app: Data<App>, here: Here) -> Result<HttpResponse, Failure> {
     let language = here.language.clone();
     let (newest, topics) = app

@@ -17,6 +17,7 @@ impl Page for PrivacyPage<'_> {
     const TEMPLATE: &'static str = "home/privacy.html";
 }
 
+/// Shows what is kept, how, and for how long.
 pub async fn show(app: Data<App>, here: Here) -> Result<HttpResponse, Failure> {
     app.web.page(&here, &PrivacyPage { sender: &app.config.mail_from })
 }

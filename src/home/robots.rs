@@ -13,6 +13,7 @@ const ROBOTS: &str = "User-agent: *\n\
     Disallow: /*/leave/\n\
     Disallow: /*/link\n";
 
+/// Tells robots where nothing is for them.
 pub async fn show() -> HttpResponse {
     HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(ROBOTS)
 }

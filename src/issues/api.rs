@@ -146,6 +146,7 @@ pub async fn checked(
     Ok(HttpResponse::Ok().json(report.told(&app.catalogue, &here.language)))
 }
 
+/// Which edition is shown, and which part of it.
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct PreviewQuery {

@@ -19,6 +19,7 @@ use crate::{
 /// Issues on one page of the list.
 const SHOWN: i64 = 30;
 
+/// `/{lang}/issues` and the feed.
 pub fn routes(config: &mut ServiceConfig) {
     config
         .service(resource("/{lang}/issues").route(web::read().to(list)))

@@ -24,6 +24,7 @@ pub enum Status {
 }
 
 impl Status {
+    /// Every state, in the order of the picture.
     pub const ALL: [Status; 8] = [
         Status::Draft,
         Status::Ready,
@@ -41,6 +42,7 @@ impl Status {
     /// Its audience is frozen and its mails go out, now or after a pause.
     pub const UNDER_WAY: [Status; 2] = [Status::Sending, Status::Paused];
 
+    /// The word in the database and the API.
     pub fn as_str(self) -> &'static str {
         match self {
             Status::Draft => "draft",

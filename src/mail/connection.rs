@@ -14,6 +14,7 @@ pub struct Offer<'a> {
 }
 
 impl<'a> Offer<'a> {
+    /// The offer of a message with this content.
     pub fn new(envelope: &'a Envelope, content: &Content) -> Offer<'a> {
         Offer { envelope, size: content.size(), is_ascii: content.is_ascii() }
     }

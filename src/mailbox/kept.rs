@@ -31,6 +31,7 @@ impl FromStr for MailId {
 }
 
 impl MailId {
+    /// The file's name without its ending.
     pub fn as_str(&self) -> &str {
         &self.0
     }

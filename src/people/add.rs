@@ -21,6 +21,7 @@ use crate::{
 pub struct Basis(String);
 
 impl Basis {
+    /// The words, as they are kept.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -50,6 +50,7 @@ pub struct ChangeBody {
 }
 
 impl NewBody {
+    /// The choices that it names.
     pub fn wanted(&self) -> Wanted {
         Wanted {
             reading: self.reading.clone(),
@@ -63,6 +64,7 @@ impl NewBody {
 }
 
 impl ChangeBody {
+    /// The choices that it names.
     pub fn wanted(&self) -> Wanted {
         Wanted {
             reading: self.reading.clone(),
@@ -107,6 +109,10 @@ pub struct SubscriberView {
 }
 
 impl SubscriberView {
+    /// What programs are told of a subscriber.
+    ///
+    /// # Errors
+    /// The address lies under a key that is not there.
     pub fn of(
         vault: &Vault,
         subscriber: &Subscriber,

@@ -67,6 +67,7 @@ impl Found {
             && self.letters.is_empty()
     }
 
+    /// The same as a page shows it.
     pub fn shown(self) -> FoundShown {
         FoundShown {
             signup: self.signup,

@@ -18,6 +18,7 @@ pub struct LookedUp {
 }
 
 impl LookedUp {
+    /// All that was found under one address.
     pub fn new(subscriber: Option<SubscriberView>, found: Found) -> LookedUp {
         LookedUp {
             subscriber,

@@ -27,6 +27,10 @@ pub struct Person {
 }
 
 impl Person {
+    /// The row of a subscriber, in words of a language.
+    ///
+    /// # Errors
+    /// The address lies under a key that is not there.
     pub fn of(app: &App, language: &Language, subscriber: &Subscriber) -> Result<Person, VaultError> {
         Ok(Person {
             id: subscriber.public_id.clone(),

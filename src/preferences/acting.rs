@@ -51,6 +51,7 @@ impl Action {
     }
 }
 
+/// Does what a subscriber asks for by the form, and shows the page again.
 pub async fn act(
     app: Data<App>,
     here: Here,

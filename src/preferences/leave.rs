@@ -65,6 +65,7 @@ impl Wish {
     }
 }
 
+/// Asks by a button whether somebody wants to leave; nothing changes yet.
 pub async fn show(app: Data<App>, here: Here, path: Path<(String, String)>) -> Result<HttpResponse, Failure> {
     match open(&app, &[Purpose::Leave], &path.1).await? {
         Opened::Person { subscriber, .. } => look(&app, &here, &subscriber, false),

@@ -47,6 +47,7 @@ impl Page for LinkSentPage {
     const TEMPLATE: &'static str = "preferences/link_sent.html";
 }
 
+/// Shows the form that sends a fresh link.
 pub async fn show(app: Data<App>, here: Here) -> Result<HttpResponse, Failure> {
     app.web.page(&here, &LinkPage::default())
 }
@@ -78,6 +79,7 @@ pub async fn ask(app: Data<App>, here: Here, peer: Peer, form: FormFields) -> Re
     Ok(see_other(format!("/{}/link/sent", here.language.as_str())))
 }
 
+/// Says where to look for it, whatever is known of the address.
 pub async fn sent(app: Data<App>, here: Here) -> Result<HttpResponse, Failure> {
     app.web.page(&here, &LinkSentPage {})
 }

@@ -67,6 +67,7 @@ pub struct Just {
 /// What may have been done. Each has a sentence `done-…`, but erasing, which has a page.
 const DONE: [&str; 4] = ["save", "change_address", "export", "revoke_links"];
 
+/// Shows a subscriber what they chose, by the link in a mail.
 pub async fn show(
     app: Data<App>,
     here: Here,

@@ -15,6 +15,7 @@ use crate::{
     web::{Failure, Peer, read},
 };
 
+/// `/healthz`, `/readyz` and `/metrics`.
 pub fn routes(config: &mut ServiceConfig) {
     config
         .service(resource("/healthz").route(read().to(healthz)))

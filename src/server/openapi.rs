@@ -40,6 +40,7 @@ impl Modify for Tokens {
     }
 }
 
+/// `/api/v1/openapi.json`.
 pub fn routes(config: &mut ServiceConfig) {
     config.service(resource("/api/v1/openapi.json").route(read().to(show)));
 }

@@ -92,6 +92,7 @@ enum Subject {
     NewAddress(Result<Claim, LinkError>),
 }
 
+/// Asks by a button whether somebody meant it; nothing changes yet.
 pub async fn show(app: Data<App>, here: Here, path: Path<(String, String)>) -> Result<HttpResponse, Failure> {
     match subject(&app, &path.1)? {
         Subject::Signup(claim) => look(&app, &here, &claim, false).await,
@@ -99,6 +100,7 @@ pub async fn show(app: Data<App>, here: Here, path: Path<(String, String)>) -> R
     }
 }
 
+/// Does what they said: they are on the list, or it was not them.
 pub async fn decide(
     app: Data<App>,
     here: Here,

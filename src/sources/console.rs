@@ -20,6 +20,7 @@ use crate::web::{Choice, Failure, FormFields, path_id, read};
 
 const PLACE: &str = "/admin/sources";
 
+/// `/admin/sources` and below.
 pub fn routes(config: &mut ServiceConfig) {
     config
         .service(resource(PLACE).route(read().to(show)).route(post().to(add)))

@@ -12,6 +12,7 @@ const LONGEST: usize = 64;
 pub struct CameFrom(String);
 
 impl CameFrom {
+    /// The code itself.
     pub fn as_str(&self) -> &str {
         &self.0
     }

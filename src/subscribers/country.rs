@@ -17,6 +17,7 @@ impl Country {
         CODES.split(' ').map(Country)
     }
 
+    /// Its two letters (ISO 3166).
     pub fn as_str(&self) -> &'static str {
         self.0
     }

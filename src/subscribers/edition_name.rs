@@ -27,6 +27,7 @@ impl EditionName {
         single.chain(mixed).collect()
     }
 
+    /// Its languages, the one on top first.
     pub fn languages(&self) -> &[Language] {
         &self.0
     }

@@ -54,6 +54,7 @@ impl Serialize for Mistakes {
 }
 
 impl Mistakes {
+    /// Nothing is wrong so far.
     pub fn new() -> Mistakes {
         Mistakes::default()
     }
@@ -76,10 +77,12 @@ impl Mistakes {
         self.0.extend(mistakes.0.into_iter().map(within));
     }
 
+    /// Whether nothing is wrong.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
+    /// Each field, without the part that it lies in, and what is wrong with it.
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, &Mistake)> {
         self.0.iter().map(|noted| (noted.field, &noted.mistake))
     }

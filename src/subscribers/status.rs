@@ -23,6 +23,7 @@ pub enum Status {
 }
 
 impl Status {
+    /// Every status.
     pub const ALL: [Status; 5] =
         [Status::Active, Status::Paused, Status::Left, Status::Unreachable, Status::Complained];
 

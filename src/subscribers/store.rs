@@ -12,7 +12,9 @@ use crate::{
 
 /// Where sealed columns live; part of what is sealed, so that a value cannot be moved.
 pub const EMAIL: Place = Place::new("subscribers", "email");
+/// Where the sealed name lives.
 pub const NAME: Place = Place::new("subscribers", "name");
+/// Where the sealed offer to help lives.
 pub const HELP: Place = Place::new("subscribers", "help");
 
 /// A person on the list, or one who was.

@@ -35,6 +35,7 @@ impl Reason {
     const ALL: [Reason; 5] =
         [Reason::Declined, Reason::Complained, Reason::Erased, Reason::Unreachable, Reason::Blocked];
 
+    /// The word in the database.
     pub fn as_str(&self) -> &'static str {
         match self {
             Reason::Declined => "declined",

@@ -30,6 +30,7 @@ pub struct Place {
 }
 
 impl Place {
+    /// The column of a table.
     pub const fn new(table: &'static str, column: &'static str) -> Self {
         Place { table, column }
     }

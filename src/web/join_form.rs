@@ -65,6 +65,7 @@ pub struct Choice {
 }
 
 impl Choice {
+    /// A choice that is not made.
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Choice {
         Choice { value: value.into(), label: label.into(), lang: None, checked: false }
     }

@@ -49,6 +49,7 @@ struct Line {
     own: bool,
 }
 
+/// Behind which article a page of the list begins.
 #[derive(Deserialize)]
 pub struct Behind {
     after: Option<String>,

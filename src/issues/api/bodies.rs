@@ -125,6 +125,7 @@ pub struct NothingView {
 }
 
 impl NothingView {
+    /// The reason in words of a language.
     pub fn new(why: NothingNew, catalogue: &Catalogue, language: &Language) -> NothingView {
         NothingView { issue: None, reason: catalogue.plain(language, why.key(), &Args::new()) }
     }

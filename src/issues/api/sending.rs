@@ -23,6 +23,7 @@ use crate::{
     web::{Answer, Failure, Json, Problem, Seen, once, once_in_steps, path_id, read},
 };
 
+/// Below `/api/v1/issues/{id}`.
 pub fn routes(config: &mut ServiceConfig) {
     let at = |path: &str| resource(format!("/api/v1/issues/{{id}}/{path}"));
     config

@@ -15,6 +15,7 @@ use crate::{
 /// Issues in the feed.
 const SHOWN: i64 = 20;
 
+/// Shows the newest issues as an Atom feed in one language.
 pub async fn show(app: Data<App>, here: Here) -> Result<HttpResponse, Failure> {
     let issues = app.db.read(|conn| {
         let issues = store::list_sent(conn, None, SHOWN)?;

@@ -20,6 +20,7 @@ use crate::{
     web::{Failure, LongForm, path_id},
 };
 
+/// Which edition an editor wants to see, and as what.
 #[derive(Deserialize)]
 pub struct Wish {
     #[serde(default)]

@@ -75,6 +75,7 @@ pub struct Shown {
     status: Status,
 }
 
+/// Shows where everybody's mail is.
 pub async fn progress(
     app: Data<App>,
     session: Session,

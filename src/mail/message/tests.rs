@@ -166,10 +166,10 @@ fn a_long_name_and_a_long_address_stand_on_lines_of_their_own() {
         let bytes = bytes(&message);
         let head = bytes.split("\r\n\r\n").next().unwrap();
         let mut lines = head.lines().skip_while(|line| !line.starts_with("From: "));
-        let first = lines.next().unwrap();
-        let more: Vec<_> = lines.take_while(|line| line.starts_with(' ')).collect();
-        assert!(more.iter().chain([&first]).all(|line| line.len() <= 76), "{first} {more:?}");
-        assert_eq!(*more.last().unwrap(), format!(" <{address}>"));
+        let first = lines.next().into_iter();
+        let lines: Vec<_> = first.chain(lines.take_while(|line| line.starts_with(' '))).collect();
+        assert!(lines.iter().all(|line| line.len() <= 76), "{lines:?}");
+        assert_eq!(lines.last(), Some(&&*format!(" <{address}>")));
         let read = MessageParser::default().parse(&bytes).unwrap();
         let from = read.from().unwrap().first().unwrap();
         assert_eq!((from.name(), from.address()), (Some(name), Some(address)));

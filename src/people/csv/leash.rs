@@ -20,6 +20,7 @@ pub struct Leash<R> {
 pub struct Slack(Rc<Cell<u64>>);
 
 impl<R: Read> Leash<R> {
+    /// A reader that goes no further than a row may be long, and what lengthens it.
     pub fn new(inner: R) -> (Leash<R>, Slack) {
         let until = Rc::new(Cell::new(LONGEST));
         (Leash { inner, read: 0, until: until.clone() }, Slack(until))

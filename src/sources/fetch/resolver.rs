@@ -29,6 +29,7 @@ pub fn system() -> Lookup {
 #[error("the name leads into a private network")]
 pub struct LeadsInside;
 
+/// Finds the addresses of a name, without those that must not be asked.
 pub struct GuardedResolver {
     pub guard: Guard,
     pub lookup: Lookup,

@@ -32,6 +32,7 @@ pub struct Draft {
     pub refusal: Option<Refusal>,
 }
 
+/// What `templates/issues/editor.html` shows.
 #[derive(Serialize)]
 pub struct EditorPage {
     issue: Heading,
@@ -102,6 +103,7 @@ struct Offer {
     label: String,
 }
 
+/// How many would get the issue now.
 #[derive(Serialize)]
 pub struct ReadersView {
     pub total: i64,
@@ -109,6 +111,7 @@ pub struct ReadersView {
     pub waiting: i64,
 }
 
+/// How many read one edition.
 #[derive(Serialize)]
 pub struct EditionCount {
     name: String,
@@ -265,6 +268,7 @@ fn next(
 }
 
 impl ReadersView {
+    /// The numbers with the names of the editions in words.
     pub fn of(app: &App, readers: &Readers) -> ReadersView {
         let editions = readers.editions.iter().map(|(name, count)| EditionCount {
             name: name.to_string(),
