@@ -1,6 +1,9 @@
 //! `hudhud bounce`, as a mail server pipes to it.
 
-use std::{io::Write, process::Stdio};
+use std::{
+    io::Write,
+    process::{Command, Stdio},
+};
 
 use serde_json::{Value, json};
 
@@ -86,4 +89,58 @@ fn a_returned_letter_drops_its_signup_and_a_dry_run_does_not() {
     let said = bounce(&desk, &[], returned.as_bytes());
     assert_eq!(said.trim(), "hard: the address takes no mail (550 5.1.1); about a message of ours");
     assert_eq!(status(&desk), "unreachable");
+}
+
+/// The words that Postfix makes of `argv=…`: blanks part them, braces hold them together, and a quote is a letter like
+/// any other.
+fn words_of_pipe(recipe: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut depth = 0;
+    for word in recipe.split_whitespace() {
+        match (word, depth) {
+            ("{", 0) => words.push(String::new()),
+            ("}", 1) => (),
+            (word, 0) => words.push(word.to_owned()),
+            (word, _) => {
+                let grouped = words.last_mut().unwrap();
+                grouped.push_str(if grouped.is_empty() { "" } else { " " });
+                grouped.push_str(word);
+            }
+        }
+        depth = match word {
+            "{" => depth + 1,
+            "}" => depth - 1,
+            _ => depth,
+        };
+    }
+    words
+}
+
+#[test]
+fn what_the_guide_has_postfix_run_takes_a_mail_and_lets_it_be_tried_again() {
+    let desk = Desk::new();
+    let guide = std::fs::read_to_string(format!("{}/docs/bounces.md", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let recipe = guide.lines().find_map(|line| line.trim().strip_prefix("argv=")).unwrap();
+    desk.write("hudhud.toml", "");
+    let run = |config: &str| {
+        let recipe = recipe
+            .replace("/usr/local/bin/hudhud", env!("CARGO_BIN_EXE_hudhud"))
+            .replace("/etc/hudhud.toml", config);
+        let words = words_of_pipe(&recipe);
+        let mut command = Command::new(&words[0]);
+        let ours = desk.command(&[]);
+        command.args(&words[1..]).current_dir(desk.dir.path()).stdin(Stdio::piped()).stdout(Stdio::null());
+        for (name, value) in ours.get_envs() {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            };
+        }
+        let mut child = command.stderr(Stdio::null()).spawn().unwrap();
+        // One that does not read to the end is judged by its code.
+        let _ = child.stdin.take().unwrap().write_all(&mail("postfix-user-unknown"));
+        child.wait().unwrap().code()
+    };
+    assert_eq!(run("hudhud.toml"), Some(0));
+    assert_eq!(run("nowhere.toml"), Some(75), "EX_TEMPFAIL: Postfix keeps the mail");
 }
