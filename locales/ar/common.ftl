@@ -50,6 +50,8 @@ role-viewer = مُطّلع
 # ما يُقال للبرامج.
 problem-unauthorized = يلزم هنا رمز (Authorization: Bearer …)، ولم يأتِ رمز صالح.
 problem-forbidden = لا يحق لهذا الرمز فعل هذا، فنطاقه لا يشمله.
+problem-unproved = لا يُثبت هذا الطلب من أرسله: التوقيع أو كلمة السر غير صحيحة، أو مضى عليه وقت طويل.
+problem-repeated = جاء هذا الطلب من قبل، فلا يغيّر شيئًا.
 problem-not-found = لا شيء في هذا العنوان.
 mistake-json-broken = المحتوى ليس JSON سليمًا، والخطأ عند السطر { $line } والعمود { $column }.
 mistake-json-missing = هذا الحقل مطلوب ولم يأتِ.

@@ -46,6 +46,8 @@ role-viewer = viewer
 # What programs are told.
 problem-unauthorized = A token is needed here (Authorization: Bearer …), and none came that is valid.
 problem-forbidden = This token may not do this: its scope does not cover it.
+problem-unproved = The call does not prove who makes it: its signature or secret is not right, or it is too old.
+problem-repeated = This call came before, and changes nothing.
 problem-not-found = There is nothing at this address.
 mistake-json-broken = The body is not JSON: it breaks at line { $line }, column { $column }.
 mistake-json-missing = This field is needed and did not come.

@@ -41,6 +41,7 @@ impl Doctor {
                 cli.wait_for(domain::look(&config, &asked))?
             }
         };
+        let findings: Vec<Finding> = findings.into_iter().map(Finding::legible).collect();
         cli.print_items(&findings, Finding::in_words)?;
         match findings.iter().filter(|finding| finding.state == State::Wrong).count() {
             0 => Ok(()),

@@ -5,7 +5,7 @@ mod merge;
 use std::path::PathBuf;
 
 use anyhow::{Context, bail};
-use chrono::NaiveDateTime;
+use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::{QueryResult, dsl::count_star, prelude::*};
 use serde::Serialize;
 
@@ -28,7 +28,8 @@ use crate::vault::Vault;
 /// Puts a backup in the place of the database; nothing is sent then until you say `hudhud resume-sending`
 ///
 /// Stop `serve` and every `worker` first. Who left, complained or was erased in the database that is replaced is
-/// written to by nobody afterwards either, and all its suppressions are kept.
+/// written to by nobody afterwards either, and all its suppressions are kept. Where there is none to replace, nobody
+/// knows who left since the backup and what was sent since: the answer says what to do about it.
 #[derive(clap::Args)]
 #[command(after_help = "Example:\n  hudhud restore hudhud-2026-11-26.db --replace")]
 pub(super) struct Restore {
@@ -51,9 +52,36 @@ struct Restored {
     /// How many of them are written to.
     on_the_list: i64,
     suppressions: i64,
-    /// Who left, complained or was erased since the backup was made.
-    gone_since: i64,
+    /// Who left, complained or was erased since the backup was made, if anything knows.
+    gone_since: Option<i64>,
+    /// From when on nothing knows who left and what was sent, if there was nobody in the database that was replaced.
+    unknown_since: Option<DateTime<Utc>>,
     sending: &'static str,
+}
+
+/// What is known of the time after the backup.
+#[derive(Clone, Copy)]
+enum Known {
+    /// All that the database knows that is replaced; so many were on the list in the backup.
+    All { before: i64 },
+    /// Nothing after this moment, the last of the backup.
+    Until(Option<NaiveDateTime>),
+}
+
+impl Known {
+    fn before(self) -> Option<i64> {
+        match self {
+            Known::All { before } => Some(before),
+            Known::Until(_) => None,
+        }
+    }
+
+    fn until(self) -> Option<DateTime<Utc>> {
+        match self {
+            Known::All { .. } => None,
+            Known::Until(at) => at.map(|at| at.and_utc()),
+        }
+    }
 }
 
 impl Restore {
@@ -72,12 +100,15 @@ impl Restore {
             ))
             .into());
         }
-        let before = n_on_the_list(copy.conn())?;
+        let known = match people {
+            0 => Known::Until(copy.last_happened(now).context("looking how old the backup is")?),
+            _ => Known::All { before: n_on_the_list(copy.conn())? },
+        };
         if keeps_anything(target.conn())? {
             vault.open_with(target.conn()).context("the database that would be replaced")?;
             merge(&mut copy, &mut target, &vault, now)?;
         }
-        let restored = self.settle(copy.conn(), &config, before, now).context("putting the copy right")?;
+        let restored = self.settle(copy.conn(), &config, known, now).context("putting the copy right")?;
         target.replace_by(copy)?;
         cli.print(&restored, || in_words(&restored))
     }
@@ -87,7 +118,7 @@ impl Restore {
         &self,
         copy: &mut Conn,
         config: &Config,
-        before: i64,
+        known: Known,
         now: NaiveDateTime,
     ) -> anyhow::Result<Restored> {
         delivery::hold(copy, config.uncertain.into(), now)?;
@@ -100,7 +131,8 @@ impl Restore {
             subscribers: n_people(copy)?,
             on_the_list,
             suppressions: suppressions::table.select(count_star()).first(copy)?,
-            gone_since: before - on_the_list,
+            gone_since: known.before().map(|before| before - on_the_list),
+            unknown_since: known.until(),
             sending: "held",
         })
     }
@@ -141,12 +173,26 @@ fn keeps_anything(conn: &mut Conn) -> QueryResult<bool> {
 
 fn in_words(restored: &Restored) -> String {
     let gone = match restored.gone_since {
-        n if n > 0 => format!(" {n} left, complained or were erased since the backup, and stay so."),
+        Some(n) if n > 0 => format!(" {n} left, complained or were erased since the backup, and stay so."),
         _ => String::new(),
     };
+    let warning = restored.unknown_since.map(warning).unwrap_or_default();
     format!(
-        "{} people are restored, {} of them on the list; {} suppressions hold.{gone}\n\
+        "{} people are restored, {} of them on the list; {} suppressions hold.{gone}\n{warning}\
          All sending is held. Start `hudhud serve`, look at people and issues, then let it go on: hudhud resume-sending",
         restored.subscribers, restored.on_the_list, restored.suppressions
+    )
+}
+
+fn warning(since: DateTime<Utc>) -> String {
+    format!(
+        "\nCAREFUL: the backup ends at {} UTC, and there was no database with people to compare it with.\n\
+         If Hudhud ran after that moment, nobody knows who left, complained or was erased since, nor what was sent.\n\
+         Those people are on the list again, and an issue that was on its way goes to some a second time.\n\
+         Before you say `hudhud resume-sending`:\n\
+         - find out who left: mails to you and to the address to leave by. Then: hudhud subscriber erase ADDRESS\n\
+         - find out in the mail server's log to whom an issue has gone since. If to anybody: hudhud issue cancel ID\n\
+         - whatever was made or sent since is not in here: do not send its articles again\n\n",
+        since.format("%Y-%m-%d %H:%M")
     )
 }

@@ -91,10 +91,10 @@ impl Reader {
     fn webhooks(&mut self) -> WebhookSettings {
         WebhookSettings {
             ses_topic: self.given("webhook_ses_topic", values::topic),
-            postmark_secret: self.secret("webhook_postmark_secret"),
+            postmark_secret: self.given("webhook_postmark_secret", values::shared_secret),
             mailgun_key: self.secret("webhook_mailgun_key"),
             sendgrid_key: self.given("webhook_sendgrid_key", values::public_key),
-            generic_secret: self.secret("webhook_generic_secret"),
+            generic_secret: self.given("webhook_generic_secret", values::shared_secret),
         }
     }
 

@@ -93,9 +93,10 @@ pub(super) fn limit(text: &str) -> Parsed<u32> {
 /// What goes on the first day, the second, and so on.
 pub(super) fn plan(text: &str) -> Parsed<Vec<u32>> {
     let days = text.split(',').map(str::trim).filter(|day| !day.is_empty());
-    let days: Result<Vec<u32>, _> = days.map(str::parse).collect();
-    days.map_err(|_| {
-        "must be how many messages go on the first day, the second and so on: 50,100,200".to_owned()
+    let days: Option<Vec<u32>> = days.map(|day| day.parse().ok().filter(|most| *most > 0)).collect();
+    days.ok_or_else(|| {
+        "must be how many messages go on the first day, the second and so on, at least 1: 50,100,200"
+            .to_owned()
     })
 }
 
@@ -115,6 +116,17 @@ pub(super) fn topic(text: &str) -> Parsed<String> {
             Ok(text.trim().to_owned())
         }
         _ => Err("must be a topic's ARN, such as arn:aws:sns:eu-west-1:123456789012:bounces".to_owned()),
+    }
+}
+
+/// A secret that is all that tells a caller from a stranger, who may guess as often as they like.
+pub(super) fn shared_secret(text: &str) -> Parsed<Secret> {
+    const FEWEST: usize = 20;
+    match text.chars().count() {
+        ..FEWEST => Err(format!(
+            "can be guessed: it must have {FEWEST} characters or more, such as `openssl rand -hex 32` makes"
+        )),
+        _ => Ok(Secret::from(text)),
     }
 }
 
@@ -275,6 +287,22 @@ mod tests {
         check(count("0", 100), Err("from 1 to 100"));
         check(count("101", 100), Err("from 1 to 100"));
         check(count("many", 100), Err("from 1 to 100"));
+    }
+
+    #[test]
+    fn every_day_of_a_plan_lets_something_go() {
+        check(plan("50, 100"), Ok("[50, 100]"));
+        check(plan(""), Ok("[]"));
+        check(plan("0"), Err("at least 1"));
+        check(plan("50,0,100"), Err("at least 1"));
+        check(plan("many"), Err("at least 1"));
+    }
+
+    #[test]
+    fn a_secret_between_two_is_long() {
+        check(shared_secret("abc"), Err("20 characters"));
+        check(shared_secret("0123456789012345678"), Err("20 characters"));
+        check(shared_secret("01234567890123456789"), Ok("<redacted>"));
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::db::{
     schema::{holds, workers},
 };
 
-use super::{WhenUncertain, dispatch, freeze, recover};
+use super::{WhenUncertain, dispatch, freeze, recover, rounds};
 
 /// The reason why issues pause, and why all is held.
 const RESTORED: &str = "restored";
@@ -22,12 +22,13 @@ const RESTORED: &str = "restored";
 const CHUNK: i64 = 500;
 
 /// Holds everything in a database that was restored, where nobody is at work: what workers of that time had in hand is
-/// taken over, and running issues pause.
+/// taken over, running issues pause, and nobody waits for a cancelled one.
 pub fn hold(conn: &mut Conn, when_uncertain: WhenUncertain, now: NaiveDateTime) -> QueryResult<()> {
     let row = (holds::reason.eq(RESTORED), holds::since.eq(now));
     execute_native(conn, diesel::insert_into(holds::table).values(row).on_conflict_do_nothing())?;
     diesel::delete(workers::table).execute(conn)?;
     while recover::take_over(conn, when_uncertain, CHUNK, now)? {}
+    rounds::end_cancelled(conn, now)?;
     for dispatch_id in dispatch::running(conn)? {
         dispatch::pause_running(conn, dispatch_id, RESTORED)?;
     }

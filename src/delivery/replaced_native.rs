@@ -38,6 +38,13 @@ const DELIVERIES: &str = "
     WHERE since.public_id = dispatches.public_id AND dispatches.finished_at IS NULL
     AND since.state IN ('done', 'cancelled')";
 
+/// Nobody comes back to an issue that is over. Whoever still waits for it here has no delivery there: they were erased
+/// since, or had left when its readers were counted.
+const OVER: &str = "
+    UPDATE main.deliveries SET state = 'skipped', uncertain = uncertain OR state IN ('in_data', 'held'), owner = NULL
+    WHERE state IN ('due', 'leased', 'in_data', 'held')
+    AND dispatch_id IN (SELECT id FROM main.dispatches WHERE finished_at IS NOT NULL)";
+
 const LETTERS: &str = "
     UPDATE main.letters SET state = since.state, uncertain = since.uncertain, attempts = since.attempts,
         due_at = since.due_at, owner = since.owner, reply_code = since.reply_code,
@@ -73,5 +80,6 @@ pub fn compared(copy: &mut Conn) -> QueryResult<Vec<Compared>> {
 /// Lets what waits in the backup be where it is in the replaced database.
 pub fn keep_fates(conn: &mut Conn) -> QueryResult<()> {
     conn.batch_execute(DELIVERIES)?;
+    conn.batch_execute(OVER)?;
     conn.batch_execute(LETTERS)
 }

@@ -80,6 +80,14 @@ fn open(conn: &mut Conn) -> QueryResult<Vec<(i64, DispatchState, bool)>> {
         .load(conn)
 }
 
+/// Ends at once what was cancelled, where nobody has anything in hand.
+pub(super) fn end_cancelled(conn: &mut Conn, now: NaiveDateTime) -> QueryResult<()> {
+    for (id, state, _) in open(conn)? {
+        while state == DispatchState::Cancelled && skip(conn, id, now)? {}
+    }
+    Ok(())
+}
+
 /// Skips who waits for a cancelled issue, and closes it when nobody does. What a postman has in hand he finishes.
 fn skip(conn: &mut Conn, dispatch_id: i64, now: NaiveDateTime) -> QueryResult<bool> {
     let waits = || sql::<Bool>("(state = 'due' OR state = 'held')");

@@ -9,7 +9,8 @@ use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 pub const QUEUE_LENGTH: &str = "hudhud_queue_length";
 /// Seconds for which the oldest message that is due has waited, by `kind`.
 pub const QUEUE_AGE: &str = "hudhud_queue_age_seconds";
-/// Tries to bring a message to the mail server, by `kind` and `fate`.
+/// Tries to bring a message to the mail server, by `kind` and `fate`: `accepted`, `permanent`, `transient`, `our_fault`,
+/// `unreachable` (the server could not be talked to), `uncertain`, `not_sent`.
 pub const ATTEMPTS: &str = "hudhud_attempts_total";
 /// Seconds from a message's content to the mail server's answer to it, by `relay`.
 pub const SMTP_SECONDS: &str = "hudhud_smtp_seconds";
@@ -64,7 +65,10 @@ pub fn report(measure: impl FnOnce()) -> String {
 }
 
 fn describe() {
-    describe_counter!(ATTEMPTS, "Tries to bring a message to the mail server");
+    describe_counter!(
+        ATTEMPTS,
+        "Tries to bring a message to the mail server, by how they ended; unreachable is the server itself: an address that is gone counts as permanent"
+    );
     describe_histogram!(SMTP_SECONDS, Unit::Seconds, "From a message's content to the mail server's answer");
     describe_counter!(CONNECTIONS, "Connections that were opened to the mail server");
     describe_counter!(BOUNCES, "Reports about mail that came back");

@@ -28,6 +28,9 @@ pub enum Failure {
     /// No token, or one that is not ours.
     #[error("not signed in")]
     Unauthorized,
+    /// A call that does not prove who makes it.
+    #[error("not proved")]
+    Unproved,
     #[error("forbidden")]
     Forbidden,
     /// Somebody signed in whose role does not cover it.
@@ -85,7 +88,7 @@ impl Failure {
         match self {
             Failure::NotFound => StatusCode::NOT_FOUND,
             Failure::BadRequest | Failure::NotJson { .. } => StatusCode::BAD_REQUEST,
-            Failure::Unauthorized => StatusCode::UNAUTHORIZED,
+            Failure::Unauthorized | Failure::Unproved => StatusCode::UNAUTHORIZED,
             Failure::Forbidden | Failure::NotYourRole | Failure::OldLink => StatusCode::FORBIDDEN,
             Failure::Conflict(_) | Failure::Incomplete { .. } => StatusCode::CONFLICT,
             Failure::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -148,6 +151,9 @@ impl ResponseError for Failure {
             Failure::Unauthorized => {
                 response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
             }
+            Failure::Unproved => {
+                response.insert_header((header::WWW_AUTHENTICATE, "Basic"));
+            }
             Failure::SeeOther(place) => {
                 response.insert_header((header::LOCATION, place.as_str()));
             }
@@ -171,7 +177,7 @@ impl Page for FailurePage {
 }
 
 /// Middleware: gives every failed answer, ours or the framework's, its page in the visitor's language, or below
-/// `/api` its `application/problem+json`. Logs what failed inside, once.
+/// `/api` and `/webhooks` its `application/problem+json`. Logs what failed inside, once.
 pub async fn show_failures(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -179,7 +185,7 @@ pub async fn show_failures(
     // Read before the call: the framework needs the request to itself until it is routed.
     let web = Web::of(request.request())?;
     let here = Here::guess(request.request(), &web);
-    let is_program = request.path().starts_with("/api/");
+    let is_program = ["/api/", "/webhooks/"].iter().any(|start| request.path().starts_with(start));
     let response = next.call(request).await?.map_into_boxed_body();
     let status = response.status();
     let failure = response.response().extensions().get::<Failure>().cloned();

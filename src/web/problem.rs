@@ -43,6 +43,9 @@ impl Problem {
                 let text = wrong.mistake().text(&web.catalogue, &here.language);
                 problem.errors = BTreeMap::from([(field.clone(), text)]);
             }
+            Some(Failure::Unproved) => {
+                problem.detail = Some(Mistake::new("problem-unproved").text(&web.catalogue, &here.language));
+            }
             Some(Failure::Conflict(mistake)) => {
                 problem.detail = Some(mistake.text(&web.catalogue, &here.language))
             }

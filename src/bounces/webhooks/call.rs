@@ -10,6 +10,7 @@ use crate::{
         settle::count,
         store,
     },
+    subscribers::Mistake,
     web::Failure,
 };
 
@@ -59,7 +60,7 @@ pub async fn settle(app: &App, call: Call) -> Result<HttpResponse, Failure> {
             outcomes.collect::<Result<Vec<_>, _>>().map(Some).map_err(Failure::from)
         })
         .await?;
-    let Some(outcomes) = outcomes else { return Ok(HttpResponse::Conflict().finish()) };
+    let Some(outcomes) = outcomes else { return Err(Failure::Conflict(Mistake::new("problem-repeated"))) };
     kinds.into_iter().zip(outcomes).for_each(|(kind, outcome)| count(kind, outcome));
     Ok(HttpResponse::Ok().finish())
 }

@@ -47,7 +47,7 @@ async fn take(
     match provider.prove(&app, request.headers(), &body).await {
         Ok(Brought::Events(call)) => call::settle(&app, call).await,
         Ok(Brought::Nothing) => Ok(HttpResponse::Ok().finish()),
-        Err(Refusal::Unproved) => Err(Failure::Unauthorized),
+        Err(Refusal::Unproved) => Err(Failure::Unproved),
         Err(Refusal::Unreadable) => Err(Failure::BadRequest),
         Err(Refusal::Ours(error)) => Err(error.into()),
     }

@@ -1,5 +1,6 @@
 //! `hudhud doctor --domain`: what the DNS says of a sending domain, and what it should say.
 
+mod covers;
 mod dkim;
 mod dmarc;
 mod dns;
@@ -13,10 +14,10 @@ use std::net::{IpAddr, SocketAddr};
 use anyhow::bail;
 
 use self::dmarc::Domains;
-use self::dns::{Answer, Dns};
+use self::dns::Dns;
 use self::hosts::Reverse;
 use self::key::PublicKey;
-use super::{Finding, Record};
+use super::{Finding, Record, State};
 use crate::cli::Misuse;
 use crate::config::{Config, SmtpSetting};
 use crate::mail::{Address, Sender};
@@ -37,7 +38,9 @@ struct Sending {
     named_by_spf: String,
     /// Name and place of the key.
     key: Option<(String, Option<PublicKey>)>,
-    /// Mail servers that are under the domain, so that their addresses are the owner's business.
+    /// Mail servers that we send through.
+    servers: Vec<String>,
+    /// Those of them that are under the domain, so that their addresses are the owner's business.
     own_hosts: Vec<String>,
     takes_returns: bool,
     links: Option<String>,
@@ -65,15 +68,21 @@ pub(super) async fn look(config: &Config, asked: &Asked) -> anyhow::Result<Vec<F
     let sending = sending(config, asked)?;
     let dns = Dns::new(asked.server)?;
     let Domains { from, returns, .. } = &sending.domains;
-    // A server that says nothing to the first question would be waited for at each.
-    if let Answer::Failed(why) = dns.texts(from).await {
+    // A server that says nothing would be waited for at each question.
+    if let Some(why) = dns.silence(&[from, &format!("_dmarc.{from}")]).await {
         bail!("the DNS does not answer about {from}: {why}");
     }
     let mut found: Vec<Finding> = from_line(&config.mail_from, from)?.into_iter().collect();
     for domain in if from == returns { vec![from] } else { vec![from, returns] } {
         let records = dns.texts(domain).await;
         let included = spf::included(&dns, &records).await;
-        found.extend(spf::judge(domain, &sending.named_by_spf, &records, &included));
+        let judged = spf::judge(domain, &sending.named_by_spf, &records, &included);
+        let is_sound = judged.iter().all(|finding| finding.state != State::Wrong);
+        found.extend(judged);
+        // Receivers look at the return path alone.
+        if domain == returns && is_sound {
+            found.extend(covers::look(&dns, domain, &records, &included, &sending.servers).await);
+        }
     }
     match &sending.key {
         Some((name, ours)) => found.extend(dkim::judge(name, &dns.texts(name).await, ours.as_ref())),
@@ -161,6 +170,7 @@ fn sending(config: &Config, asked: &Asked) -> anyhow::Result<Sending> {
         },
         named_by_spf,
         key,
+        servers,
         own_hosts,
         takes_returns: returns.is_some(),
         links: config

@@ -62,6 +62,17 @@ impl Finding {
         Finding { record: Some(record), ..self }
     }
 
+    /// The same without what would steer a terminal or turn the words around it: what a stranger's DNS or mail server
+    /// says stands in it.
+    pub fn legible(self) -> Finding {
+        let record = self.record.map(|record| Record {
+            name: legible(&record.name),
+            kind: record.kind,
+            value: legible(&record.value),
+        });
+        Finding { what: legible(&self.what), text: legible(&self.text), record, ..self }
+    }
+
     /// A line, and the record below it.
     pub fn in_words(&self) -> String {
         let mark = match self.state {
@@ -76,5 +87,28 @@ impl Finding {
             }
             None => line,
         }
+    }
+}
+
+fn legible(text: &str) -> String {
+    let turns =
+        |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    text.chars().map(|c| if c.is_control() || turns(c) { '\u{fffd}' } else { c }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_in_a_finding_steers_a_terminal() {
+        let check = |text: &str, expected: &str| assert_eq!(legible(text), expected, "{text:?}");
+        check("v=spf1 a -all", "v=spf1 a -all");
+        check("a\u{1b}]0;x\u{7}b\r\nok", "a\u{fffd}]0;x\u{fffd}b\u{fffd}\u{fffd}ok");
+        check("\u{9b}31m\u{202e}", "\u{fffd}31m\u{fffd}");
+        check("بريد.شبكة", "بريد.شبكة");
+        let record = Record::text("n\tm", "v\u{1b}");
+        let found = Finding::wrong("w\n".to_owned(), "t\u{7f}").with(record).legible();
+        assert!(!found.in_words().chars().any(|c| c.is_control() && c != '\n'), "{:?}", found.in_words());
     }
 }

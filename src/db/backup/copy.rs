@@ -1,15 +1,20 @@
 //! A copy of a backup, in which all is put right before anything of the database changes.
 
-use super::{Target, file};
+use super::{Target, file, tables};
 use crate::db::{Conn, migrations};
 use anyhow::Context;
+use chrono::NaiveDateTime;
 use diesel::connection::SimpleConnection;
-use diesel::sql_types::Text;
-use diesel::{RunQueryDsl, SqliteConnection, sql_query};
+use diesel::sql_types::{Nullable, Text, Timestamp};
+use diesel::{QueryResult, QueryableByName, RunQueryDsl, SqliteConnection, sql_query};
 use std::path::Path;
 
 /// Beside the database, so that it can take its name.
 const NAME: &str = "restoring.db";
+
+/// Columns that say when something happened. Others, such as when a mail is due, may speak of what was to come.
+const HAPPENED: [&str; 7] =
+    ["at", "created_at", "updated_at", "seen_at", "started_at", "sent_at", "confirmed_at"];
 
 /// Rows of a table that are compared: those that fulfil a condition of SQL.
 pub struct Compared {
@@ -46,6 +51,28 @@ impl Copy {
     /// The copy, to be put right.
     pub fn conn(&mut self) -> &mut Conn {
         &mut self.conn
+    }
+
+    /// When the last thing happened that the backup knows of: it is hardly older than the backup itself, and a file's
+    /// own time says only when it was last copied.
+    pub fn last_happened(&mut self, now: NaiveDateTime) -> anyhow::Result<Option<NaiveDateTime>> {
+        #[derive(QueryableByName)]
+        struct Last {
+            #[diesel(sql_type = Nullable<Timestamp>)]
+            at: Option<NaiveDateTime>,
+        }
+        let conn = self.native()?;
+        let mut last = None;
+        for table in tables::all(conn)? {
+            let columns = table.columns.iter().map(|column| column.name.as_str());
+            for column in columns.filter(|column| HAPPENED.contains(column)) {
+                let newest =
+                    format!("SELECT max(\"{column}\") AS at FROM \"{}\" WHERE \"{column}\" <= ?", table.name);
+                let found: QueryResult<Last> = sql_query(newest).bind::<Timestamp, _>(now).get_result(conn);
+                last = last.max(found?.at);
+            }
+        }
+        Ok(last)
     }
 
     /// Shows rows of the database that is to be replaced beside the copy's own, as `replaced.…`. SQLite shows them all.

@@ -90,9 +90,10 @@ fn what_is_wrong(wrong: &CertificateError) -> Option<&'static str> {
         NotValidYet | NotValidYetContext { .. } => {
             Some("the server's certificate is not valid yet: is the clock right?")
         }
-        Other(other) if other.to_string().contains("CaUsedAsEndEntity") => {
-            Some("the server shows the certificate of an authority as its own: have that sign one for it")
-        }
+        Other(other) if other.to_string().contains("CaUsedAsEndEntity") => Some(
+            "the server's certificate may sign others (CA:TRUE), as `openssl req -x509` makes it, and is none for a \
+                 server: make one with basicConstraints=critical,CA:FALSE, as docs/operating.md says",
+        ),
         _ => None,
     }
 }

@@ -86,6 +86,28 @@ async fn the_generic_one_is_signed_and_taken_once() {
 }
 
 #[tokio::test]
+async fn a_refusal_is_short_and_made_for_programs() {
+    let (app, _) = app_with(|config| config.webhooks.generic_secret = Some("secret".into())).await;
+    let event = json!({"event": "bounce", "message_id": "<a@b>", "status": "5.1.1"}).to_string();
+    let once = generic(&app, "secret", 0, &event);
+    call(&app, "generic", &once, &event).await.expect(200);
+    let broken = generic(&app, "secret", 0, "[");
+    let refusals = [
+        (call(&app, "other", &[], "{}").await, 404),
+        (call(&app, "generic", &[], "{}").await, 401),
+        (call(&app, "generic", &broken, "[").await, 400),
+        (call(&app, "generic", &once, &event).await, 409),
+        (app.get("/webhooks/generic").await, 405),
+    ];
+    for (answer, status) in refusals {
+        let answer = answer.expect(status);
+        assert_eq!(answer.header("content-type"), "application/problem+json", "{status}");
+        assert_eq!(answer.json()["status"], status, "{}", answer.body);
+        assert!(answer.json()["detail"].is_string() && answer.body.len() < 400, "{}", answer.body);
+    }
+}
+
+#[tokio::test]
 async fn the_generic_one_takes_whole_mails_too() {
     let (app, sent) = app_with(|config| config.webhooks.generic_secret = Some("secret".into())).await;
     let mail = report(&sent, "5.1.1", "550 5.1.1 user unknown");

@@ -2,8 +2,9 @@
 
 use std::os::unix::fs::PermissionsExt;
 
-use diesel::{Connection, RunQueryDsl, SqliteConnection, sql_query};
+use diesel::{Connection, QueryDsl, RunQueryDsl, SqliteConnection, sql_query};
 use diesel_migrations::{FileBasedMigrations, MigrationHarness};
+use hudhud::delivery;
 use serde_json::json;
 
 use super::desk::Desk;
@@ -125,6 +126,38 @@ async fn a_backup_while_an_issue_is_sent_is_one_moment_and_nobody_gets_the_issue
     to.dedup();
     assert_eq!(to.len(), 12, "everybody got it");
     assert_eq!(desk.smtp.mails().len(), 12, "nobody got it twice");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_waited_in_the_backup_and_was_erased_since_waits_no_longer() {
+    let mut desk = campaign(&["reader-1", "reader-2", "reader-3"]);
+    desk.env.push(("HUDHUD_SMTP_CONNECTIONS", "1".to_owned()));
+    draft(&desk);
+    desk.smtp.once(Step::Mail, Act::say("250 2.1.0 Go on"));
+    desk.smtp.once(Step::Mail, Act::Hang);
+    let serving = desk.serve(&[]);
+    desk.json(&["issue", "send", "1"]);
+    desk.mails(1).await;
+    desk.json(&["backup", "middle.db"]);
+    drop(serving);
+    as_if_a_minute_had_passed(&desk);
+    desk.json(&["subscriber", "erase", "reader-3@example.org"]);
+    let is_sent = || (desk.json(&["issue", "show", "1"])["status"] == "sent").then_some(());
+    let serving = desk.serve(&[]);
+    until(&desk, is_sent).await;
+    assert_eq!(serving.terminate().0, Some(0));
+    desk.json(&["restore", "middle.db", "--replace"]);
+    let states: Vec<delivery::State> = desk
+        .open()
+        .0
+        .read_blocking(|conn| {
+            use hudhud::db::schema::deliveries::dsl;
+            dsl::deliveries.order(dsl::state).select(dsl::state).load(conn)
+        })
+        .unwrap();
+    assert_eq!(states, [delivery::State::Sent, delivery::State::Sent, delivery::State::Skipped]);
+    desk.json(&["resume-sending"]);
+    assert!(is_sent().is_some());
 }
 
 async fn until<T>(desk: &Desk, look: impl Fn() -> Option<T>) -> T {

@@ -115,6 +115,71 @@ fn what_is_wrong_is_said_in_words_with_the_record_to_copy() {
 }
 
 #[test]
+fn one_question_that_fails_leaves_the_others() {
+    let desk = desk();
+    let records = [
+        ("example.org.", "SERVFAIL", ""),
+        ("back.example.org.", "TXT", SPF),
+        ("_dmarc.example.org.", "TXT", DMARC),
+        ("mail.example.org.", "A", "192.0.2.7"),
+    ];
+    let (code, told) = ask(&desk, &Dns::knowing(&records), false);
+    assert_eq!(code, Some(1));
+    for sentence in [
+        "WRONG  SPF of example.org: can't be looked at",
+        "ok     SPF of back.example.org",
+        "ok     DMARC of example.org",
+        "WRONG  reverse DNS of 192.0.2.7: is missing",
+    ] {
+        assert!(told.contains(sentence), "{sentence}\n{told}");
+    }
+}
+
+#[test]
+fn what_a_strangers_record_says_steers_no_terminal() {
+    let desk = desk();
+    let records = [
+        ("example.org.", "TXT", "v=spf1 a \u{1b}]0;x\u{7} -all"),
+        ("_dmarc.example.org.", "TXT", "v=DMARC1; p=reject; rua=mailto:a@example.org; \u{9b}31m\u{202e}"),
+    ];
+    for json in [false, true] {
+        let (_, told) = ask(&desk, &Dns::knowing(&records), json);
+        let steers = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';
+        assert!(told.contains("p=reject") && !told.contains(steers), "{told:?}");
+    }
+}
+
+#[test]
+fn a_mail_server_that_spf_does_not_name_is_spoken_of() {
+    let desk = desk();
+    let ask_with = |spf: &str, address: &str| {
+        let records = [
+            ("back.example.org.", "TXT", spf),
+            ("relay.example.", "TXT", "v=spf1 ip4:192.0.2.0/24 -all"),
+            ("back.example.org.", "MX", "mx.example.org."),
+            ("mx.example.org.", "A", "203.0.113.5"),
+            ("mail.example.org.", "A", address),
+        ];
+        ask(&desk, &Dns::knowing(&records), false).1
+    };
+    let lacks = "note   SPF of back.example.org: does not name";
+    for (spf, address, is_spoken_of) in [
+        ("v=spf1 include:relay.example ~all", "192.0.2.7", false),
+        ("v=spf1 include:relay.example ~all", "198.51.100.7", true),
+        ("v=spf1 redirect=relay.example", "198.51.100.7", true),
+        ("v=spf1 mx -all", "203.0.113.5", false),
+        ("v=spf1 mx/24 -all", "203.0.113.9", false),
+        ("v=spf1 mx -all", "203.0.113.9", true),
+        ("v=spf1 a:mail.example.org -all", "203.0.113.9", false),
+        ("v=spf1 exists:%{i}.relay.example -all", "203.0.113.9", false),
+        ("v=spf1 -all", "203.0.113.9", true),
+    ] {
+        let told = ask_with(spf, address);
+        assert_eq!(told.contains(lacks), is_spoken_of, "{spf} {address}\n{told}");
+    }
+}
+
+#[test]
 fn a_relay_signs_unless_its_selector_is_named() {
     let mut desk = Desk::new();
     desk.env.push(("HUDHUD_MAIL_FROM", "news@example.org".to_owned()));

@@ -33,6 +33,9 @@ fn what_is_wrong_is_told_with_exit_code_two() {
         &["config", "check"],
         "tls is none",
     );
+    check(("HUDHUD_WEBHOOK_POSTMARK_SECRET", "abc"), &["config", "check"], "can be guessed");
+    check(("HUDHUD_WEBHOOK_GENERIC_SECRET", "abc"), &["serve"], "can be guessed");
+    check(("HUDHUD_WARM_UP", "0"), &["config", "check"], "at least 1");
     check(("HUDHUD_LANGUAGES", "ar,tlh"), &["serve"], "language `tlh` has no sentences");
     check(("HUDHUD_LANGUAGES", "ar,tlh"), &["config", "check"], "language `tlh` has no sentences");
     check(("HUDHUD_MAIL_FROM", "nobody"), &["config", "check"], "HUDHUD_MAIL_FROM");

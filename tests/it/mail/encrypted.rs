@@ -70,8 +70,20 @@ fn an_authority_is_no_server() {
     let smtp = Smtp::offering(Offer { starttls: true, certificate: "authority", ..Offer::default() });
     assert_eq!(
         refused(&smtp, &with_ca("required").replace("ca.pem", "authority.pem")),
-        "starting TLS: the server shows the certificate of an authority as its own: have that sign one for it"
+        "starting TLS: the server's certificate may sign others (CA:TRUE), as `openssl req -x509` makes it, and is none \
+         for a server: make one with basicConstraints=critical,CA:FALSE, as docs/operating.md says"
     );
+}
+
+#[test]
+fn a_certificate_that_stands_alone_is_believed_where_it_is_named() {
+    // Made as docs/operating.md says.
+    let smtp = Smtp::offering(Offer { starttls: true, certificate: "alone", ..Offer::default() });
+    let mailer = mailer(&smtp.url_with("", &with_ca("required").replace("ca.pem", "alone.pem")));
+    let mut open = Line::open(&mailer).unwrap();
+    assert_eq!(kind(&send(&mut open, "ada@x.org")), "accepted 250");
+    let strange = refused(&smtp, &with_ca("required"));
+    assert!(strange.contains("nobody whom we trust"), "{strange}");
 }
 
 #[test]

@@ -24,10 +24,14 @@ pub struct Dns {
 }
 
 impl Dns {
-    /// Knows `(name, type, value)`: `TXT`, `MX` (preference 10), `A` and `PTR`.
+    /// Knows `(name, type, value)`: `TXT`, `MX` (preference 10), `A` and `PTR`. Of `(name, "SERVFAIL", "")` it knows
+    /// only that it can't say.
     pub fn knowing(records: &[(&str, &str, &str)]) -> Dns {
-        let records: Vec<Record> =
-            records.iter().map(|(name, kind, value)| record(name, kind, value)).collect();
+        let fails = |(_, kind, _): &&(&str, &str, &str)| *kind == "SERVFAIL";
+        let failing: Vec<Name> =
+            records.iter().filter(fails).map(|(name, ..)| Name::from_ascii(name).unwrap()).collect();
+        let known = records.iter().filter(|record| !fails(record));
+        let records: Vec<Record> = known.map(|(name, kind, value)| record(name, kind, value)).collect();
         let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
         let (address, ending) = (socket.local_addr().unwrap(), Arc::new(AtomicBool::new(false)));
         let told = Arc::clone(&ending);
@@ -38,7 +42,7 @@ impl Dns {
                     return;
                 }
                 let Ok(question) = Message::from_vec(&bytes[..length]) else { continue };
-                socket.send_to(&answer(&question, &records).to_vec().unwrap(), from).unwrap();
+                socket.send_to(&answer(&question, &records, &failing).to_vec().unwrap(), from).unwrap();
             }
         });
         Dns { address, ending }
@@ -71,7 +75,7 @@ fn record(name: &str, kind: &str, value: &str) -> Record {
     Record::from_rdata(Name::from_ascii(name).unwrap(), 60, data)
 }
 
-fn answer(question: &Message, records: &[Record]) -> Message {
+fn answer(question: &Message, records: &[Record], failing: &[Name]) -> Message {
     let mut answer = Message::response(question.metadata.id, OpCode::Query);
     let asked = question.queries[0].clone();
     let named: Vec<&Record> = records.iter().filter(|record| record.name == *asked.name()).collect();
@@ -81,6 +85,9 @@ fn answer(question: &Message, records: &[Record]) -> Message {
     answer.add_answers(named.iter().filter(is_wanted).map(|record| (**record).clone()));
     if named.is_empty() {
         answer.metadata.response_code = ResponseCode::NXDomain;
+    }
+    if failing.contains(asked.name()) {
+        answer.metadata.response_code = ResponseCode::ServFail;
     }
     answer.add_query(asked);
     answer

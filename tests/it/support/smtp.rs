@@ -105,7 +105,7 @@ pub struct Offer {
     pub ehlo: bool,
     pub starttls: bool,
     pub wrapper: bool,
-    /// Which certificate it shows: `localhost`, `elsewhere` or `authority`.
+    /// Which certificate it shows: `localhost`, `elsewhere`, `authority` or `alone`.
     pub certificate: &'static str,
     /// Mechanisms; the only account is `ada` with the password `sesame`.
     pub auth: Option<&'static str>,

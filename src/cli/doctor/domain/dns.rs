@@ -6,7 +6,7 @@ use std::time::Duration;
 use anyhow::Context;
 use hickory_resolver::TokioResolver;
 use hickory_resolver::config::{ConnectionConfig, NameServerConfig, ResolverConfig};
-use hickory_resolver::net::runtime::TokioRuntimeProvider;
+use hickory_resolver::net::{NetError, runtime::TokioRuntimeProvider};
 use hickory_resolver::proto::rr::{RData, RecordType};
 
 /// What a name says.
@@ -63,6 +63,18 @@ impl Dns {
         builder.options_mut().timeout = Duration::from_secs(3);
         builder.options_mut().attempts = 1;
         Ok(Dns(builder.build().context("preparing to ask the DNS")?))
+    }
+
+    /// Why nobody answers, if all that these names get is silence. A refusal is an answer: it may be about one name.
+    pub async fn silence(&self, names: &[&str]) -> Option<String> {
+        let mut silence = None;
+        for name in names {
+            match self.0.lookup(format!("{name}."), RecordType::TXT).await {
+                Ok(_) | Err(NetError::Dns(_)) => return None,
+                Err(error) => silence = silence.or(Some(error.to_string())),
+            }
+        }
+        silence
     }
 
     /// Texts, each put together from its pieces.

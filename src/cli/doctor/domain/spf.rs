@@ -13,14 +13,14 @@ pub type Included = BTreeMap<String, Answer>;
 
 /// One part of a record: how it qualifies, what it is, and what for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Term {
-    qualifier: char,
-    name: String,
-    value: String,
+pub struct Term {
+    pub qualifier: char,
+    pub name: String,
+    pub value: String,
 }
 
 /// The parts of an SPF record.
-fn terms(record: &str) -> Vec<Term> {
+pub fn terms(record: &str) -> Vec<Term> {
     let parts = record.split_ascii_whitespace().skip(1);
     parts
         .map(|part| {
@@ -40,6 +40,12 @@ fn terms(record: &str) -> Vec<Term> {
 fn is_spf(record: &str) -> bool {
     let version = record.split_ascii_whitespace().next().unwrap_or_default();
     version.eq_ignore_ascii_case("v=spf1")
+}
+
+/// The one record of SPF among those of a domain.
+pub fn record_of(records: &Answer) -> Option<&str> {
+    let mut spf = records.records().iter().filter(|record| is_spf(record));
+    spf.next().filter(|_| spf.next().is_none()).map(String::as_str)
 }
 
 fn refers(term: &Term) -> bool {
@@ -84,6 +90,28 @@ fn n_lookups(record: &str, included: &Included, above: &BTreeSet<String>) -> usi
     terms(record).iter().map(costs).sum()
 }
 
+/// A domain that a record comes back to by what it includes, so that nobody ever reads it to its end. `above` are those
+/// that lead to the record; what was `seen` needs no second look.
+fn circle(
+    record: &str,
+    included: &Included,
+    above: &BTreeSet<String>,
+    seen: &mut BTreeSet<String>,
+) -> Option<String> {
+    terms(record).into_iter().filter(refers).find_map(|term| {
+        if above.contains(&term.value) {
+            return Some(term.value);
+        }
+        let inner = included.get(&term.value).and_then(record_of)?;
+        if !seen.insert(term.value.clone()) {
+            return None;
+        }
+        let mut path = above.clone();
+        path.insert(term.value);
+        circle(inner, included, &path, seen)
+    })
+}
+
 /// What is to be said of the SPF of a domain; `sender` is what the record should name.
 pub fn judge(domain: &str, sender: &str, records: &Answer, included: &Included) -> Vec<Finding> {
     let what = format!("SPF of {domain}");
@@ -105,7 +133,17 @@ pub fn judge(domain: &str, sender: &str, records: &Answer, included: &Included) 
         }
     };
     let mut found = of_record(&what, record);
-    let lookups = n_lookups(record, included, &BTreeSet::from([domain.to_owned()]));
+    if lets_nobody(record) {
+        let text = "lets nobody send, not even you: name your mail server in it, unless another domain is in your return path";
+        found.push(Finding::remark(what.clone(), text).with(wanted));
+    }
+    let above = BTreeSet::from([domain.to_owned()]);
+    if let Some(again) = circle(record, included, &above, &mut BTreeSet::new()) {
+        let text =
+            format!("includes {again} again inside of {again}: receivers take the whole record for broken");
+        found.push(Finding::wrong(what.clone(), &text));
+    }
+    let lookups = n_lookups(record, included, &above);
     if lookups > MOST_LOOKUPS {
         let text = format!(
             "needs {lookups} questions to the DNS, and receivers stop at {MOST_LOOKUPS}: remove what you no longer send with"
@@ -127,6 +165,17 @@ pub fn judge(domain: &str, sender: &str, records: &Answer, included: &Included) 
         ));
     }
     found
+}
+
+/// Whether a record refuses everybody: no part of it says yes, or leads to one that could.
+fn lets_nobody(record: &str) -> bool {
+    const NAMING: [&str; 7] = ["include", "a", "mx", "ptr", "ip4", "ip6", "exists"];
+    let terms = terms(record);
+    let refuses = |term: &Term| term.name == "all" && matches!(term.qualifier, '-' | '~');
+    let says_yes = |term: &Term| {
+        term.name == "redirect" || (term.qualifier == '+' && NAMING.contains(&term.name.as_str()))
+    };
+    terms.iter().any(refuses) && !terms.iter().any(says_yes)
 }
 
 fn of_record(what: &str, record: &str) -> Vec<Finding> {
@@ -204,7 +253,15 @@ mod tests {
             "gone.example",
         );
         check(&["v=spf1 a mx a:a mx:b a:c a:d a:e a:f a:g a:h a:i -all"], &[], State::Wrong, "11 questions");
-        check(&["v=spf1 include:x -all"], &[("x", "v=spf1 include:x -all")], State::Right, "2 of 10");
+        check(&["v=spf1 include:x -all"], &[("x", "v=spf1 include:x -all")], State::Wrong, "again inside");
+        let back = ("x", "v=spf1 include:example.org -all");
+        check(&["v=spf1 include:x -all"], &[back], State::Wrong, "includes example.org again");
+        check(&["v=spf1 include:example.org -all"], &[], State::Wrong, "includes example.org again");
+        let twice = [("x", "v=spf1 a include:z -all"), ("z", "v=spf1 a -all")];
+        check(&["v=spf1 include:x include:z -all"], &twice, State::Right, "6 of 10");
+        check(&["v=spf1 -all"], &[], State::Remark, "lets nobody send");
+        check(&["v=spf1 ~all exp=why.example.org"], &[], State::Remark, "lets nobody send");
+        check(&["v=spf1 -ip4:192.0.2.1 -all"], &[], State::Remark, "lets nobody send");
     }
 
     #[test]
