@@ -57,7 +57,7 @@ fn change_texts(
         match known {
             Some(known) => store::edit(conn, known.id, &writing, now)?,
             None => {
-                store::insert(conn, id, &writing, false, now)?;
+                store::insert(conn, id, &writing, store::Arrival::News, now)?;
             }
         }
     }

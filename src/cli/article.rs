@@ -80,7 +80,9 @@ fn add(cli: &Cli, app: &App, files: &[PathBuf]) -> anyhow::Result<()> {
     let clock = app.clock.clone();
     let store_all = move |conn: &mut Conn| {
         let now = turn(conn, &clock)?;
-        let stored = texts.iter().map(|(_, text)| store::record(conn, text, false, &HashSet::new(), now));
+        let stored = texts
+            .iter()
+            .map(|(_, text)| store::record(conn, text, store::Arrival::News, &HashSet::new(), now));
         let stored = stored.collect::<Result<Vec<_>, Error>>()?;
         let (_, unresolved) = file::pair(conn, now)?;
         audit::append(conn, &Actor::Command, "article.add", "", &format!("{} files", texts.len()), now)?;

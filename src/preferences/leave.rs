@@ -14,7 +14,7 @@ use crate::{
         show,
     },
     subscribers::{Cadence, Status, Subscriber, store, token::Purpose, wishes},
-    web::{Failure, FormFields, Here, Page, private},
+    web::{Asking, Failure, FormFields, Here, Page, private},
 };
 
 #[derive(Serialize)]
@@ -68,7 +68,7 @@ impl Wish {
 /// Asks by a button whether somebody wants to leave; nothing changes yet.
 pub async fn show(app: Data<App>, here: Here, path: Path<(String, String)>) -> Result<HttpResponse, Failure> {
     match open(&app, &[Purpose::Leave], &path.1).await? {
-        Opened::Person { subscriber, .. } => look(&app, &here, &subscriber, false),
+        Opened::Person { subscriber, .. } => look(&app, &here, &subscriber, Asking::Plainly),
         Opened::Stale => show::stale(&app, &here, None),
         Opened::Nobody { .. } => nobody(&app, &here),
     }
@@ -88,7 +88,7 @@ pub async fn act(
     };
     let (id, now) = (subscriber.id, app.clock.now());
     match form.ok().as_ref().and_then(Wish::read) {
-        None => look(&app, &here, &subscriber, true),
+        None => look(&app, &here, &subscriber, Asking::SinceUnclear),
         Some(Wish::Leave) => {
             app.db.write(move |conn| store::leave(conn, id, now).map_err(Failure::from)).await?;
             app.web.page(&here, &LeftPage { may_return: may_return(&subscriber) }).map(private)
@@ -101,7 +101,7 @@ pub async fn act(
             let page = ReturnedPage { masked, monthly: cadence == Some(Cadence::Monthly) };
             app.web.page(&here, &page).map(private)
         }
-        Some(Wish::Return(_)) => look(&app, &here, &subscriber, false),
+        Some(Wish::Return(_)) => look(&app, &here, &subscriber, Asking::Plainly),
     }
 }
 
@@ -119,9 +119,12 @@ fn nobody(app: &App, here: &Here) -> Result<HttpResponse, Failure> {
     app.web.page(here, &LeftPage { may_return: false }).map(private)
 }
 
-fn look(app: &App, here: &Here, subscriber: &Subscriber, unclear: bool) -> Result<HttpResponse, Failure> {
+fn look(app: &App, here: &Here, subscriber: &Subscriber, asking: Asking) -> Result<HttpResponse, Failure> {
     let page = match subscriber.status.is_on_the_list() {
-        true => app.web.page(here, &LeavePage { masked: subscriber.email(&app.vault)?.masked(), unclear }),
+        true => app.web.page(
+            here,
+            &LeavePage { masked: subscriber.email(&app.vault)?.masked(), unclear: asking.is_unclear() },
+        ),
         false => app.web.page(here, &LeftPage { may_return: may_return(subscriber) }),
     };
     page.map(private)

@@ -23,7 +23,7 @@ use crate::{
         token::Claim,
         wishes,
     },
-    web::{Decision, Failure, Here, Page, Peer, private},
+    web::{Asking, Decision, Failure, Here, Page, Peer, private},
 };
 
 #[derive(Serialize)]
@@ -117,7 +117,7 @@ pub async fn ask(
 
 /// The page of a link to confirm a new address.
 pub async fn show(app: &App, here: &Here, claim: Result<Claim, LinkError>) -> Result<HttpResponse, Failure> {
-    look(app, here, claim, false).await
+    look(app, here, claim, Asking::Plainly).await
 }
 
 /// A button of that page was pressed, or something came that no button of it says: it has none that renews.
@@ -134,7 +134,9 @@ pub async fn decide(
             app.db.write(move |conn| confirm(conn, &inner, &id, now)).await?
         }
         (Ok(id), Some(Decision::Decline)) => app.db.write(move |conn| decline(conn, &id, now)).await?,
-        (Err(_), _) | (_, Some(Decision::Renew) | None) => return look(app, here, claim, true).await,
+        (Err(_), _) | (_, Some(Decision::Renew) | None) => {
+            return look(app, here, claim, Asking::SinceUnclear).await;
+        }
     };
     app.outbox.ring();
     done(app, here, StatusCode::OK, &outcome)
@@ -144,9 +146,9 @@ async fn look(
     app: &App,
     here: &Here,
     claim: Result<Claim, LinkError>,
-    unclear: bool,
+    asking: Asking,
 ) -> Result<HttpResponse, Failure> {
-    let status = if unclear { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = asking.status();
     let Ok(claim) = claim else { return done(app, here, StatusCode::OK, &Outcome::Expired) };
     let change =
         app.db.read(move |conn| address_changes::find(conn, &claim.id).map_err(Failure::from)).await?;
@@ -155,7 +157,9 @@ async fn look(
         Some((_, Some(outcome))) => done(app, here, status, &outcome),
         Some((change, None)) => {
             let masked = change.email(&app.vault)?.map_or_else(String::new, |address| address.masked());
-            app.web.page_with(status, here, &AddressPage { masked, unclear }).map(private)
+            app.web
+                .page_with(status, here, &AddressPage { masked, unclear: asking.is_unclear() })
+                .map(private)
         }
     }
 }

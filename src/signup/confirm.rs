@@ -2,7 +2,6 @@
 
 use actix_web::{
     HttpResponse,
-    http::StatusCode,
     web::{Data, Path},
 };
 use chrono::NaiveDateTime;
@@ -26,7 +25,7 @@ use crate::{
         store,
         token::{Claim, Purpose},
     },
-    web::{Decision, Failure, FormFields, Here, Page, Peer, private, see_other},
+    web::{Asking, Decision, Failure, FormFields, Here, Page, Peer, private, see_other},
 };
 
 #[derive(Serialize)]
@@ -95,7 +94,7 @@ enum Subject {
 /// Asks by a button whether somebody meant it; nothing changes yet.
 pub async fn show(app: Data<App>, here: Here, path: Path<(String, String)>) -> Result<HttpResponse, Failure> {
     match subject(&app, &path.1)? {
-        Subject::Signup(claim) => look(&app, &here, &claim, false).await,
+        Subject::Signup(claim) => look(&app, &here, &claim, Asking::Plainly).await,
         Subject::NewAddress(claim) => new_address::show(&app, &here, claim).await,
     }
 }
@@ -128,7 +127,7 @@ pub async fn decide(
             renewing::renew(&app, peer, &here.language, &claim.id).await?;
             Ok(see_other(format!("/{}/join/sent", here.language.as_str())))
         }
-        None => return look(&app, &here, &claim, true).await,
+        None => return look(&app, &here, &claim, Asking::SinceUnclear).await,
     };
     page.map(private)
 }
@@ -165,12 +164,12 @@ fn known(conn: &mut Conn, id: &PublicId, now: NaiveDateTime) -> QueryResult<Opti
     Ok(Some(Known { signup, is_on_the_list }))
 }
 
-/// The page of a signup as it stands. `unclear`: a body came that no button sends.
-async fn look(app: &App, here: &Here, claim: &Claim, unclear: bool) -> Result<HttpResponse, Failure> {
+/// The page of a signup as it stands.
+async fn look(app: &App, here: &Here, claim: &Claim, asking: Asking) -> Result<HttpResponse, Failure> {
     let id = claim.id.clone();
     let now = app.clock.now();
     let known = app.db.read(move |conn| known(conn, &id, now).map_err(Failure::from)).await?;
-    let status = if unclear { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = asking.status();
     // A link of ours whose row is gone is only very old.
     let Some(Known { signup, is_on_the_list }) = known else {
         return app.web.page_with(status, here, &ExpiredPage { renewable: false }).map(private);
@@ -181,25 +180,25 @@ async fn look(app: &App, here: &Here, claim: &Claim, unclear: bool) -> Result<Ht
         SignupState::Pending if signup.is_expired(app.clock.now()) || signup.wanted.is_none() => {
             app.web.page_with(status, here, &ExpiredPage { renewable: signup.wanted.is_some() })
         }
-        SignupState::Pending => app.web.page_with(status, here, &waiting(app, here, &signup, unclear)?),
+        SignupState::Pending => app.web.page_with(status, here, &waiting(app, here, &signup, asking)?),
     };
     page.map(private)
 }
 
-fn waiting(app: &App, here: &Here, signup: &Signup, unclear: bool) -> Result<ConfirmPage, Failure> {
+fn waiting(app: &App, here: &Here, signup: &Signup, asking: Asking) -> Result<ConfirmPage, Failure> {
     let wanted = Wanted::of(&app.vault, signup)?;
     Ok(ConfirmPage {
         masked: wanted.email.masked(),
         reading: words::reading(&app.catalogue, &here.language, &wanted.reading),
         cadence: words::cadence(&app.catalogue, &here.language, wanted.cadence),
-        unclear,
+        unclear: asking.is_unclear(),
     })
 }
 
 async fn after(app: &App, here: &Here, claim: &Claim, outcome: Outcome) -> Result<HttpResponse, Failure> {
     let page = match outcome {
         Outcome::Confirmed => app.web.page(here, &ConfirmedPage {}),
-        Outcome::Already => return look(app, here, claim, false).await,
+        Outcome::Already => return look(app, here, claim, Asking::Plainly).await,
         Outcome::Declined => app.web.page(here, &DeclinedPage { left: false }),
         Outcome::Stale { renewable } => app.web.page(here, &ExpiredPage { renewable }),
         Outcome::Refused => app.web.page(here, &RefusedPage {}),

@@ -19,7 +19,7 @@ use super::{Problem, candidates, page};
 use crate::access::notices;
 use crate::app::App;
 use crate::articles::pairing::{self, Joined};
-use crate::articles::store::{Recorded, record};
+use crate::articles::store::{Arrival, Recorded, record};
 use crate::articles::{Origin, Writing, html, one_at_a_time, turn};
 use crate::db::{Conn, PublicId};
 use crate::i18n::Language;
@@ -206,8 +206,8 @@ fn store_all(
             _ => None,
         })
         .collect();
-    let baseline = source.baseline_at.is_none();
-    writings.iter().map(|writing| record(conn, writing, baseline, &present, now)).collect()
+    let arrival = if source.baseline_at.is_none() { Arrival::Baseline } else { Arrival::News };
+    writings.iter().map(|writing| record(conn, writing, arrival, &present, now)).collect()
 }
 
 /// Feeds whose language is another one of the site's are most likely under the wrong language here.

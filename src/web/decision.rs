@@ -1,5 +1,7 @@
 //! What the body of a POST to a confirm link says.
 
+use actix_web::http::StatusCode;
+
 use super::FormFields;
 
 /// What the owner of the mailbox wants to be done.
@@ -10,6 +12,30 @@ pub enum Decision {
     Decline,
     /// The link is too old: send another.
     Renew,
+}
+
+/// Why a page with a button is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asking {
+    /// Somebody followed a link.
+    Plainly,
+    /// A body came that no button sends.
+    SinceUnclear,
+}
+
+impl Asking {
+    /// 422 if what came was not understood.
+    pub fn status(self) -> StatusCode {
+        match self {
+            Asking::Plainly => StatusCode::OK,
+            Asking::SinceUnclear => StatusCode::UNPROCESSABLE_ENTITY,
+        }
+    }
+
+    /// Whether the page says that what came was not understood.
+    pub fn is_unclear(self) -> bool {
+        self == Asking::SinceUnclear
+    }
 }
 
 impl Decision {

@@ -28,7 +28,7 @@ pub use body::read_up_to;
 pub use context::Web;
 pub use countries::Countries;
 pub use cursor::{Cursor, Listing};
-pub use decision::Decision;
+pub use decision::{Asking, Decision};
 pub use events::{Seen, Streams};
 pub use failure::{Failure, Wrong, show_failures};
 pub use fields::{FormFields, LongForm, MOST_BYTES};

@@ -204,7 +204,9 @@ async fn the_first_page_shows_the_newest_articles_of_its_language_and_the_form_t
         };
         let now = app.clock.now();
         app.blocking(move |app| {
-            app.db.write_blocking(move |conn| store::record(conn, &writing, false, &HashSet::new(), now))
+            app.db.write_blocking(move |conn| {
+                store::record(conn, &writing, store::Arrival::News, &HashSet::new(), now)
+            })
         })
         .await
         .unwrap();

@@ -28,18 +28,26 @@ impl Recorded {
     }
 }
 
+/// Whether a new text is news.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Arrival {
+    News,
+    /// It came with the first reading of its source, and is never mailed by itself.
+    Baseline,
+}
+
 /// Stores a text as a translation, in an article of its own when it is new. `present` are the ids of all entries that
 /// came with it: a link that two of them share says nothing about which is which.
 pub fn record(
     conn: &mut Conn,
     writing: &Writing,
-    baseline: bool,
+    arrival: Arrival,
     present: &HashSet<String>,
     now: NaiveDateTime,
 ) -> QueryResult<Recorded> {
     let Some(known) = find_known(conn, writing, present)? else {
         let article_id = new_article(conn, now)?;
-        return insert(conn, article_id, writing, baseline, now).map(Recorded::New);
+        return insert(conn, article_id, writing, arrival, now).map(Recorded::New);
     };
     let belongs_here = match &writing.origin {
         Origin::Entry { source_id, external_id, .. } => {
@@ -104,7 +112,7 @@ pub fn insert(
     conn: &mut Conn,
     article_id: i64,
     writing: &Writing,
-    baseline: bool,
+    arrival: Arrival,
     now: NaiveDateTime,
 ) -> QueryResult<i64> {
     let (mut source, mut external, mut file, mut translation_of) = (None, None, None, None);
@@ -143,7 +151,7 @@ pub fn insert(
         translations::origin.eq(file),
         translations::translation_of.eq(translation_of),
         translations::content_hash.eq(hash),
-        translations::baseline.eq(baseline),
+        translations::baseline.eq(arrival == Arrival::Baseline),
     );
     diesel::insert_into(translations::table)
         .values(row)

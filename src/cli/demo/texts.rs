@@ -40,7 +40,7 @@ pub fn add(app: &App, folder: &Path, now: NaiveDateTime) -> anyhow::Result<()> {
     }
     app.db.write_blocking(move |conn| {
         for writing in &writings {
-            store::record(conn, writing, false, &HashSet::new(), now)?;
+            store::record(conn, writing, store::Arrival::News, &HashSet::new(), now)?;
         }
         let (_, unresolved) = file::pair(conn, now)?;
         match unresolved.first() {

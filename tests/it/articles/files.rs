@@ -13,7 +13,7 @@ async fn add(app: &TestApp, path: &Path) -> (Recorded, usize, Vec<Unresolved>) {
     app.app
         .db
         .write(move |conn| {
-            let recorded = store::record(conn, &text, false, &HashSet::new(), now)?;
+            let recorded = store::record(conn, &text, store::Arrival::News, &HashSet::new(), now)?;
             let (paired, unresolved) = file::pair(conn, now)?;
             Ok::<_, diesel::result::Error>((recorded, paired, unresolved))
         })

@@ -164,6 +164,21 @@ fn after_a_restore_nothing_goes_until_the_owner_says_so() {
 }
 
 #[test]
+fn whoever_sends_or_resumes_while_all_is_held_is_told() {
+    let desk = campaign(&["layla"]);
+    draft(&desk);
+    desk.json(&["backup", "copy.db"]);
+    desk.json(&["restore", "copy.db", "--replace"]);
+    let told = stdout(&desk.run(&["issue", "send", "1"]));
+    assert!(told.contains("one reader") && told.contains("hudhud resume-sending"), "{told}");
+    desk.json(&["issue", "pause", "1"]);
+    let told = stdout(&desk.run(&["issue", "resume", "1"]));
+    assert!(told.contains("sending") && told.contains("hudhud resume-sending"), "{told}");
+    let shown = desk.json(&["issue", "show", "1"]);
+    assert_eq!(shown["progress"]["held_back"]["why"], "restore", "{shown}");
+}
+
+#[test]
 fn a_restore_that_makes_no_sense_changes_nothing() {
     let desk = campaign(&["layla", "omar"]);
     desk.json(&["backup", "copy.db"]);
@@ -192,6 +207,28 @@ fn a_restore_that_makes_no_sense_changes_nothing() {
     assert_eq!(status(&desk, "layla"), "active");
     assert_eq!(status(&desk, "omar"), "nobody");
     assert!(stdout(&desk.run(&["doctor"])).contains("sending: goes on"), "nothing was held");
+}
+
+#[test]
+fn where_nothing_can_be_compared_it_is_said_what_nobody_knows() {
+    let desk = campaign(&["layla", "omar"]);
+    desk.json(&["backup", "copy.db"]);
+    desk.json(&["subscriber", "erase", "omar@example.org"]);
+    let other = desk.elsewhere();
+    other.take(&desk, "copy.db");
+    let told = stdout(&other.run(&["restore", "copy.db"]));
+    let today = chrono::Utc::now().format("%Y-%m-%d").to_string();
+    for part in
+        [&*format!("the backup ends at {today}"), "nobody knows who left", "issue cancel", "resume-sending"]
+    {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+    let again = desk.elsewhere();
+    again.take(&desk, "copy.db");
+    let restored = again.json(&["restore", "copy.db"]);
+    assert!(restored["unknown_since"].is_string() && restored["gone_since"].is_null(), "{restored}");
+    let told = stdout(&desk.run(&["restore", "copy.db", "--replace"]));
+    assert!(!told.contains("CAREFUL") && told.contains("1 left, complained or were erased"), "{told}");
 }
 
 /// Which keys a backup needs.
