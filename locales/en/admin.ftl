@@ -7,7 +7,7 @@ admin-stuck =
     }
 admin-stuck-look = Have a look
 admin-held = All sending is held
-admin-held-text = This database was restored from a backup. No letter and no issue goes out until an owner lets it. Look first whether the people and the issues are as they should be: an issue that was sent after the backup was made looks as if it had not been.
+admin-held-text = This database was restored from a backup. No letter and no issue goes out until an owner lets it. Look first whether the people and the issues are as they should be: an issue that was sent after the backup was made looks as if it had not been. If the old database was lost, nobody knows who left since the backup either, nor who got the issue that was on its way: look in the mail server’s log first.
 admin-held-go = Let sending go on
 admin-held-owner = An owner can let it go on.
 admin-held-over = Sending goes on. Issues that were on their way are paused: resume each one that should go on.
@@ -34,6 +34,13 @@ admin-issue = The last issue
 admin-issue-number = Issue { $number }
 admin-issue-none = No issue yet. The first one gathers your newest articles.
 admin-issue-first = Make the first issue
+admin-issue-nobody =
+    { $count ->
+        [0] Nobody got it.
+        [one] Nobody got it: one mail failed.
+       *[other] Nobody got it: { $count } mails failed.
+    }
+admin-issue-figures = Readers: { $selected } · sent: { $sent } · failed: { $failed } · waiting: { $waiting }
 admin-source-well = reads well
 admin-source-new = not read yet
 admin-source-problem = has a problem
@@ -42,6 +49,7 @@ admin-source-first = Add a source
 admin-todo = Before the first issue
 admin-todo-done = done
 admin-todo-open = open
+admin-todo-begun = on its way
 admin-todo-name = Name the site in every language (HUDHUD_SITE_NAME_…)
 admin-todo-address = Set the postal address that every mail shows (HUDHUD_POSTAL_ADDRESS)
 admin-todo-mail = Connect a mail server (HUDHUD_SMTP_URL)

@@ -74,6 +74,7 @@ issue-status-sending = being sent
 issue-status-paused = paused
 issue-status-sent = sent
 issue-status-cancelled = cancelled
+issue-status-nobody = nobody got it
 issue-cadence-every = for those who want every issue
 issue-cadence-weekly = weekly
 issue-cadence-monthly = monthly
@@ -202,6 +203,7 @@ issue-progress-skipped = skipped
 issue-progress-waiting = waiting
 issue-progress-uncertain = uncertain
 issue-progress-skipped-hint = “Skipped” are those who left meanwhile. “Uncertain” is where the mail server never answered; these people are counted among the others too.
+issue-progress-skipped-cancelled = “Skipped” are those who left, and those who had not got it when the issue was stopped. “Uncertain” is where the mail server never answered; these people are counted among the others too.
 issue-progress-refreshes = This page keeps itself up to date.
 issue-progress-hold = Hold it still
 issue-progress-still = This page shows how it was when you opened it.
@@ -238,7 +240,18 @@ issue-progress-eta = Done at about { $date }
 issue-progress-pause = Pause
 issue-progress-resume = Go on
 issue-progress-cancel = Stop for good
-issue-progress-cancel-hint = Who has not got it yet will not get it.
+issue-progress-cancel-ask = Stop for good…
+issue-progress-cancel-hint =
+    { $count ->
+        [one] One person who has not got it yet will never get it. This can not be taken back; a pause can.
+       *[other] { $count } people who have not got it yet will never get it. This can not be taken back; a pause can.
+    }
+issue-progress-nobody =
+    { $count ->
+        [0] Nobody got this issue.
+        [one] Nobody got this issue: one mail failed. What mail servers said is below.
+       *[other] Nobody got this issue: { $count } mails failed. What mail servers said is below.
+    }
 issue-progress-held = Some mails may have arrived or not: the server never answered. What is to be done with them?
 issue-progress-held-resend = Send them once more
 issue-progress-held-drop = Leave them be
@@ -248,6 +261,32 @@ issue-paused-no_connection = Paused: the mail server does not answer.
 issue-paused-refused = Paused: the mail server turns us away.
 issue-paused-restored = Paused: the database was restored while this issue was on its way.
 issue-paused-held = Paused: nobody knows whether some mails arrived.
+issue-paused-by_hand = Paused by one of the admins.
+issue-paused-next-by_hand = Press “Go on” when it may go on.
+issue-paused-next-too_many_failures = Read <a>what mail servers said</a>. Once the reason is mended, press “Go on”: nobody gets it twice.
+issue-paused-next-no_connection = See that the mail server runs and that HUDHUD_SMTP_URL names it; “hudhud doctor” tries it. Then press “Go on”.
+issue-paused-next-refused = Read <a>what it said</a>, and check the password and the sender in the settings; “hudhud doctor” tries them. Then press “Go on”.
+issue-paused-next-restored = Find out whether people got it after the backup was made. If it is to go on, let sending go on <a>in the overview</a>, then press “Go on” here.
+issue-paused-next-held = Decide <a>what becomes of these mails</a>.
+issue-said-held = It is noted, but all sending is held since the database was restored: nobody gets anything until an owner lets it go on.
+
+# What holds an issue back.
+issue-held-restore = All sending is held since the database was restored: nobody gets anything until an owner lets it go on, in the overview or by “hudhud resume-sending”.
+issue-held-relay = The mail server can not be reached, or turned us away. It is tried again by itself.
+issue-held-today =
+    { $count ->
+        [one] The one message that may go today has gone.
+       *[other] The { $count } messages that may go today have gone.
+    }
+issue-held-rate =
+    { $count ->
+        [one] It goes as fast as the settings allow: one message a second.
+       *[other] It goes as fast as the settings allow: { $count } messages a second.
+    }
+issue-held-retries = The mail servers of everybody who still waits asked to be tried again later.
+issue-held-domains = Everybody who still waits is at a provider that takes only so many messages in a while.
+issue-held-until = It continues on { $date }.
+issue-held-look = To the overview
 
 # The console: what was done.
 issue-said-drafted = The draft is made. Its words come from its articles; change what you like.

@@ -13,14 +13,14 @@ use crate::{
     admin::{
         chart::Chart,
         stats::{self, Day, Stats},
-        todo::{self, Known, Step},
+        todo::{self, Known, Stage, Step},
     },
     app::App,
     config::SmtpSetting,
     db::{Conn, schema::articles},
-    delivery,
+    delivery::{self, Outbox},
     i18n::{Args, Catalogue, Direction, Language},
-    issues::{self, Issue},
+    issues::{self, HeldBackView, Issue, ProgressView, Reach, Refusal, StatusTag},
     sources::{self, SourceView},
     subscribers::{ReadingChoice, Status},
     web::{Failure, read},
@@ -39,13 +39,21 @@ pub(super) fn routes(config: &mut ServiceConfig) {
 /// What the database says.
 struct Facts {
     stats: Stats,
-    last_issue: Option<Issue>,
+    last_issue: Option<LastIssue>,
+    under_way: Vec<(Issue, ProgressView)>,
+    has_reached_anybody: bool,
     sources: Vec<SourceView>,
     stuck: usize,
     held_since: Option<NaiveDateTime>,
     notices: Vec<notices::Notice>,
     admins: i64,
     articles: i64,
+}
+
+/// The issue with the highest number, and what became of it if it was started.
+struct LastIssue {
+    issue: Issue,
+    progress: Option<ProgressView>,
 }
 
 #[derive(Serialize)]
@@ -56,6 +64,7 @@ struct OverviewPage {
     chart: Chart,
     growth: Vec<DayShown>,
     last_issue: Option<IssueCard>,
+    under_way: Vec<RunningCard>,
     sources: Vec<SourceView>,
     stuck: usize,
     /// Since when nothing is sent, because the database was restored.
@@ -91,9 +100,23 @@ struct IssueCard {
     url: String,
     number: i64,
     subject: String,
-    /// The key of the status in words.
-    status: &'static str,
+    tag: StatusTag,
     at: NaiveDateTime,
+    /// How many mails failed of an issue that nobody got.
+    nobody: Option<i64>,
+}
+
+/// An issue that is on its way.
+#[derive(Serialize)]
+struct RunningCard {
+    url: String,
+    number: i64,
+    subject: String,
+    tag: StatusTag,
+    settled: i64,
+    progress: ProgressView,
+    /// The key of what holds it back.
+    held: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -106,14 +129,36 @@ struct NoticeShown {
 
 async fn show(app: Data<App>, session: Session) -> Result<HttpResponse, Failure> {
     let (languages, now) = (app.catalogue.languages().to_vec(), app.clock.now());
-    let facts = app.db.read(move |conn| facts(conn, &languages, now)).await?;
+    let outbox = app.outbox.clone();
+    let facts = app.db.read(move |conn| facts(conn, &outbox, &languages, now)).await?;
     console(&app, &session, Screen::Overview, "admin/overview.html", &page(&app, &session.language, facts))
 }
 
-fn facts(conn: &mut Conn, languages: &[Language], now: NaiveDateTime) -> QueryResult<Facts> {
+fn facts(
+    conn: &mut Conn,
+    outbox: &Outbox,
+    languages: &[Language],
+    now: NaiveDateTime,
+) -> Result<Facts, Refusal> {
+    let mut under_way = Vec::new();
+    for row in issues::store::in_states(conn, &issues::Status::UNDER_WAY)? {
+        if let Some(issue) = issues::store::find(conn, &row.public_id)? {
+            let progress = issues::sending::progress(conn, outbox, &row.public_id, now)?;
+            under_way.push((issue, progress));
+        }
+    }
+    let last_issue = match issues::store::list(conn, None, 1)?.pop() {
+        Some(issue) if issue.row.status == issues::Status::Sent => {
+            let progress = issues::sending::progress(conn, outbox, &issue.row.public_id, now)?;
+            Some(LastIssue { issue, progress: Some(progress) })
+        }
+        last => last.map(|issue| LastIssue { issue, progress: None }),
+    };
     Ok(Facts {
         stats: stats::count(conn, languages, now)?,
-        last_issue: issues::store::list(conn, None, 1)?.pop(),
+        last_issue,
+        under_way,
+        has_reached_anybody: delivery::has_reached_anybody(conn)?,
         sources: sources::store::list(conn)?.iter().map(SourceView::from).collect(),
         stuck: delivery::stuck_letters(conn, STUCK)?.len(),
         held_since: delivery::held_since(conn)?,
@@ -130,7 +175,7 @@ fn page(app: &App, language: &Language, facts: Facts) -> OverviewPage {
         has_mail_server: !matches!(app.config.smtp_url, SmtpSetting::Mailbox),
         has_articles: facts.articles > 0,
         has_people: facts.stats.subscribers.total > 0,
-        has_sent: facts.stats.issues.get(issues::Status::Sent.as_str()).is_some_and(|sent| *sent > 0),
+        first_issue: Stage::of_issue(facts.has_reached_anybody, facts.under_way.len() as i64),
         has_two_admins: facts.admins > 1,
     };
     OverviewPage {
@@ -139,7 +184,15 @@ fn page(app: &App, language: &Language, facts: Facts) -> OverviewPage {
         readings: readings(&app.catalogue, language, &facts.stats),
         chart: Chart::of(&facts.stats.growth, app.catalogue.direction(language) == Direction::Rtl),
         growth: active_days(facts.stats.growth),
-        last_issue: facts.last_issue.map(|issue| card(language, &issue)),
+        last_issue: facts
+            .last_issue
+            .filter(|last| !last.issue.row.status.is_under_way())
+            .map(|last| card(language, &last)),
+        under_way: facts
+            .under_way
+            .into_iter()
+            .map(|(issue, progress)| running(language, &issue, progress))
+            .collect(),
         sources: facts.sources,
         stuck: facts.stuck,
         held_since: facts.held_since,
@@ -179,13 +232,29 @@ fn readings(catalogue: &Catalogue, language: &Language, stats: &Stats) -> Vec<Fi
     figures.collect()
 }
 
-fn card(language: &Language, issue: &Issue) -> IssueCard {
+fn card(language: &Language, LastIssue { issue, progress }: &LastIssue) -> IssueCard {
+    let reach = progress.as_ref().map_or(Reach::Somebody, |progress| Reach::of(progress.sent));
+    let url = format!("/admin/issues/{}", issue.row.public_id);
+    let nobody = progress.as_ref().filter(|_| reach == Reach::Nobody).map(|progress| progress.failed);
     IssueCard {
-        url: format!("/admin/issues/{}", issue.row.public_id),
+        url: if nobody.is_some() { format!("{url}/progress") } else { url },
         number: issue.row.number,
         subject: issue.words(language).subject,
-        status: issue.row.status.as_str(),
+        tag: StatusTag::of(issue.row.status, reach),
         at: issue.row.finished_at.or(issue.row.send_at).unwrap_or(issue.row.updated_at),
+        nobody,
+    }
+}
+
+fn running(language: &Language, issue: &Issue, progress: ProgressView) -> RunningCard {
+    RunningCard {
+        url: format!("/admin/issues/{}/progress", issue.row.public_id),
+        number: issue.row.number,
+        subject: issue.words(language).subject,
+        tag: StatusTag::of(progress.status, Reach::of(progress.sent)),
+        settled: progress.selected - progress.waiting,
+        held: progress.held_back.as_ref().map(HeldBackView::key),
+        progress,
     }
 }
 

@@ -4,6 +4,7 @@ mod draft;
 mod edit;
 mod look;
 mod send;
+mod told;
 
 use anyhow::Context;
 use clap::Subcommand;
@@ -92,10 +93,10 @@ fn readers(app: &App, count: i64) -> String {
 }
 
 fn read(app: &App, id: &PublicId) -> Result<IssueView, Refusal> {
-    let id = id.clone();
+    let (id, outbox, now) = (id.clone(), app.outbox.clone(), app.clock.now());
     app.db.read_blocking(move |conn| {
         let issue = store::find(conn, &id)?.ok_or(Refusal::NotFound)?;
-        Ok(view::view_of(conn, issue)?)
+        Ok(view::view_with_progress(conn, &outbox, issue, now)?)
     })
 }
 
@@ -116,11 +117,14 @@ fn in_words(app: &App, issue: &IssueView) -> String {
         }
     }
     lines.push(format!("articles  {}", issue.articles.len()));
+    lines.extend(issue.progress.iter().flat_map(|progress| told::progress(app, progress)));
     lines.join("\n")
 }
 
 fn line(app: &App, issue: &IssueView) -> String {
     let words = issue.texts.get(app.catalogue.default_language());
     let subject = words.map_or("", |words| &words.subject);
-    format!("{:>4}  {:<9}  {}  {subject}", issue.number, issue.status.as_str(), issue.id)
+    let far =
+        issue.progress.as_ref().map_or(String::new(), |progress| format!("  ({})", told::counts(progress)));
+    format!("{:>4}  {:<9}  {}  {subject}{far}", issue.number, issue.status.as_str(), issue.id)
 }

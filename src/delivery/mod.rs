@@ -26,6 +26,7 @@ mod letter_message;
 mod letter_native;
 mod message;
 mod outbox;
+mod outlook;
 mod pace;
 mod poison;
 mod postmen;
@@ -67,6 +68,7 @@ pub use hold::{count_all_readers, held_since, hold, release};
 pub use intake::{Intake, NotKept, SealedSignup};
 pub use letter::{Letter, NewLetter, Recipient, RecipientKind, SealedLetter, enqueue};
 pub use outbox::{DomainLimits, Limits, Outbox, OutboxParts, SiteWords};
+pub use outlook::{Brake, HeldBack, Outlook, outlook};
 pub use postmen::Postmen;
 pub use progress::{Progress, progress};
 pub use queue::{Queue, queues};
@@ -80,4 +82,5 @@ pub use state::State;
 pub use stuck::{
     LetterFate, StuckLetter, TriedLetter, fates_of, reseal, send_again, stuck_letters, tried_letters,
 };
+pub use tally::{has_reached_anybody, reached};
 pub use verp::{TOKEN_LENGTH, Verp};

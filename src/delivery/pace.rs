@@ -11,8 +11,8 @@ const SAVED: TimeDelta = TimeDelta::milliseconds(300);
 
 /// The pace of all messages together.
 pub(super) const ALL: &str = "all";
-/// The first day of the warm-up, and what was sent today.
-const WARM_UP: &str = "warm-up";
+/// The first day of the warm-up.
+pub(super) const WARM_UP: &str = "warm-up";
 
 /// Spends up to `wanted` messages of a rate of so many in a `span`. How many may go now.
 pub(super) fn spend(

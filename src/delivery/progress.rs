@@ -27,10 +27,8 @@ pub struct Progress {
     pub uncertain: i64,
     pub started_at: NaiveDateTime,
     pub finished_at: Option<NaiveDateTime>,
-    /// Over the last ten seconds, or since it started if that is less; none once it is over.
+    /// Over the last ten seconds, or since it started if that is less; none unless it runs.
     pub per_second: f64,
-    /// When it will be done, if it runs and goes on like this.
-    pub eta: Option<NaiveDateTime>,
     /// What was said of messages that did not go well, the latest first.
     pub replies: Vec<ReplyCount>,
 }
@@ -45,12 +43,12 @@ pub fn progress(conn: &mut Conn, dispatch_id: i64, now: NaiveDateTime) -> QueryR
         .count()
         .get_result(conn)?;
     let waiting = counts.waiting();
-    let per_second = match dispatch.finished_at {
-        None => {
+    let per_second = match dispatch.state {
+        DispatchState::Running => {
             let lately = lately(dispatch.started_at, now);
             tally::sent_since(conn, dispatch_id, now - lately)? as f64 / lately.num_seconds() as f64
         }
-        Some(_) => 0.0,
+        _ => 0.0,
     };
     Ok(Progress {
         status: dispatch.state,
@@ -65,18 +63,12 @@ pub fn progress(conn: &mut Conn, dispatch_id: i64, now: NaiveDateTime) -> QueryR
         started_at: dispatch.started_at,
         finished_at: dispatch.finished_at,
         per_second,
-        eta: eta(waiting, per_second, now).filter(|_| dispatch.state == DispatchState::Running),
         replies: replies::list(conn, dispatch_id)?,
     })
 }
 
 fn lately(started_at: NaiveDateTime, now: NaiveDateTime) -> TimeDelta {
     TimeDelta::seconds((now - started_at).num_seconds().clamp(1, 10))
-}
-
-fn eta(waiting: i64, per_second: f64, now: NaiveDateTime) -> Option<NaiveDateTime> {
-    let seconds = waiting as f64 / per_second;
-    (waiting > 0 && seconds.is_finite()).then(|| now + TimeDelta::seconds(seconds.ceil() as i64))
 }
 
 #[cfg(test)]
@@ -93,14 +85,5 @@ mod tests {
         check(4, 4);
         check(500, 10);
         check(-60, 1);
-    }
-
-    #[test]
-    fn the_end_is_told_only_while_something_moves() {
-        let now: NaiveDateTime = "2026-11-23T12:00:00".parse().unwrap();
-        assert_eq!(eta(100, 10.0, now), Some(now + TimeDelta::seconds(10)));
-        assert_eq!(eta(100, 0.0, now), None);
-        assert_eq!(eta(0, 10.0, now), None);
-        assert_eq!(eta(0, 0.0, now), None);
     }
 }

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDateTime;
 use diesel::{
-    dsl::{max, sql},
+    dsl::{exists, max, sql},
     prelude::*,
     sql_types::BigInt,
 };
@@ -65,6 +65,22 @@ pub(super) fn sent_since(conn: &mut Conn, dispatch_id: i64, since: NaiveDateTime
         .filter(tallies::second.ge(second))
         .select(sql::<BigInt>("CAST(COALESCE(SUM(n_sent), 0) AS BIGINT)"))
         .first(conn)
+}
+
+/// Which of these issues somebody got.
+pub fn reached(conn: &mut Conn, issue_ids: &[i64]) -> QueryResult<Vec<i64>> {
+    dispatches::table
+        .inner_join(tallies::table.on(tallies::dispatch_id.eq(dispatches::id)))
+        .filter(dispatches::issue_id.eq_any(issue_ids))
+        .filter(tallies::n_sent.gt(0))
+        .select(dispatches::issue_id)
+        .distinct()
+        .load(conn)
+}
+
+/// Whether anybody ever got an issue.
+pub fn has_reached_anybody(conn: &mut Conn) -> QueryResult<bool> {
+    diesel::select(exists(tallies::table.filter(tallies::n_sent.gt(0)))).get_result(conn)
 }
 
 /// Puts the seconds of an issue that is over together into one row.

@@ -8,15 +8,17 @@ use actix_web::{
     http::StatusCode,
     web::{Data, Path, Query, ServiceConfig, patch, post, resource},
 };
+use chrono::NaiveDateTime;
 use serde::Deserialize;
 
 use crate::{
     access::{Bearer, Scope},
     app::App,
     db::{Conn, PublicId},
+    delivery::Outbox,
     issues::{
         Drafted, IssueView, Refusal, check, draft, edit, preview, store,
-        view::{view_of, views},
+        view::{view_with_progress, views},
     },
     web::{Answer, Cursor, Failure, Here, Json, Listing, Problem, once, path_id, read},
 };
@@ -85,10 +87,10 @@ pub async fn create(
     let caller = bearer.actor().to_string();
     let (value, bytes) = body.read()?;
     let (wanted, actor, catalogue) = (value.wanted(), bearer.actor(), app.catalogue.clone());
-    let (language, now) = (here.language, app.clock.now());
+    let (language, outbox, now) = (here.language, app.outbox.clone(), app.clock.now());
     let unit = move |conn: &mut Conn| match draft::draft(conn, catalogue.languages(), &wanted?, &actor, now)?
     {
-        Drafted::Issue(id) => Answer::new(StatusCode::CREATED, &view(conn, &id)?),
+        Drafted::Issue(id) => Answer::new(StatusCode::CREATED, &view(conn, &outbox, &id, now)?),
         Drafted::Nothing(why) => Answer::new(StatusCode::OK, &NothingView::new(why, &catalogue, &language)),
     };
     once(&app.db, &request, &caller, &bytes, unit).await
@@ -99,8 +101,8 @@ pub async fn create(
     responses((status = 200, body = IssueView), (status = 404, body = Problem)))]
 pub async fn show(app: Data<App>, bearer: Bearer, id: Path<String>) -> Result<HttpResponse, Failure> {
     bearer.require(Scope::Read)?;
-    let id = path_id(&id)?;
-    Ok(HttpResponse::Ok().json(app.db.read(move |conn| view(conn, &id)).await?))
+    let (id, outbox, now) = (path_id(&id)?, app.outbox.clone(), app.clock.now());
+    Ok(HttpResponse::Ok().json(app.db.read(move |conn| view(conn, &outbox, &id, now)).await?))
 }
 
 /// Changes what is named; the issue is a draft again. With `revision`, only if nobody changed it since.
@@ -114,12 +116,12 @@ pub async fn change(
 ) -> Result<HttpResponse, Failure> {
     bearer.require(Scope::Write)?;
     let (id, change, actor) = (path_id(&id)?, body.read()?.0.edit()?, bearer.actor());
-    let (site, now) = (app.catalogue.languages().to_vec(), app.clock.now());
+    let (site, outbox, now) = (app.catalogue.languages().to_vec(), app.outbox.clone(), app.clock.now());
     let changed = app
         .db
         .write(move |conn| {
             edit::edit(conn, &site, &id, &change, &actor, now)?;
-            view(conn, &id)
+            view(conn, &outbox, &id, now)
         })
         .await?;
     Ok(HttpResponse::Ok().json(changed))
@@ -171,7 +173,7 @@ pub async fn previewed(
     preview::respond(&app, path_id(&id)?, &edition, query.format.unwrap_or_default()).await
 }
 
-fn view(conn: &mut Conn, id: &PublicId) -> Result<IssueView, Failure> {
+fn view(conn: &mut Conn, outbox: &Outbox, id: &PublicId, now: NaiveDateTime) -> Result<IssueView, Failure> {
     let issue = store::find(conn, id)?.ok_or(Failure::NotFound)?;
-    Ok(view_of(conn, issue)?)
+    Ok(view_with_progress(conn, outbox, issue, now)?)
 }

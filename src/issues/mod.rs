@@ -21,17 +21,20 @@ mod console;
 mod bidi;
 mod compose;
 mod gather;
+mod held_back;
 mod missing;
 mod piece;
 mod progress;
 mod prose;
 mod refusal;
 mod status;
+mod tag;
 mod valid;
 mod words;
 
 pub use draft::{Drafted, NothingNew, Wanted};
 pub use edit::Edit;
+pub use held_back::HeldBackView;
 pub use missing::Missing;
 pub use piece::{Piece, Translation};
 pub use progress::{ProgressView, ReplyView};
@@ -40,6 +43,7 @@ pub use retrying::RetriedView;
 pub use sending::SentView;
 pub use status::Status;
 pub use store::Issue;
+pub use tag::{Reach, StatusTag};
 pub use view::IssueView;
 pub use words::{Texts, Words, WordsChange};
 

@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use crate::{
     db::Conn,
-    delivery::{self, DispatchState, ReplyCount},
-    issues::{Status, store::Row},
+    delivery::{self, DispatchState, Outbox, ReplyCount},
+    issues::{HeldBackView, Status, store::Row},
 };
 
 /// Selected = sent + failed + skipped + waiting; `uncertain` is a note about some of them.
@@ -26,7 +26,10 @@ pub struct ProgressView {
     pub finished_at: Option<DateTime<Utc>>,
     /// Of the last ten seconds.
     pub per_second: f64,
+    /// When it will be done if all goes well, never earlier than `held_back` allows; `null` if nobody knows.
     pub eta: Option<DateTime<Utc>>,
+    /// Why it does not go as fast as it could, and when it goes on; `null` if nothing holds it back.
+    pub held_back: Option<HeldBackView>,
     /// Why it paused by itself: `too_many_failures`, `message_refused`, `no_connection`, `refused`, `held`, `restored`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
@@ -60,9 +63,15 @@ impl From<ReplyCount> for ReplyView {
 }
 
 /// The progress of an issue; all zero if it did not start.
-pub fn progress_of(conn: &mut Conn, row: &Row, now: NaiveDateTime) -> QueryResult<ProgressView> {
+pub fn progress_of(
+    conn: &mut Conn,
+    outbox: &Outbox,
+    row: &Row,
+    now: NaiveDateTime,
+) -> QueryResult<ProgressView> {
     let Some(dispatch) = delivery::find_by_issue(conn, row.id)? else { return Ok(not_started(row)) };
     let progress = delivery::progress(conn, dispatch.id, now)?;
+    let outlook = delivery::outlook(conn, outbox, dispatch.id, &progress, now)?;
     Ok(ProgressView {
         // Of an issue that was sent only the trying again can be cancelled.
         status: if row.status == Status::Sent { row.status } else { status_of(progress.status) },
@@ -76,7 +85,8 @@ pub fn progress_of(conn: &mut Conn, row: &Row, now: NaiveDateTime) -> QueryResul
         started_at: Some(progress.started_at.and_utc()),
         finished_at: progress.finished_at.map(|at| at.and_utc()),
         per_second: progress.per_second,
-        eta: progress.eta.map(|at| at.and_utc()),
+        eta: outlook.eta.map(|at| at.and_utc()),
+        held_back: outlook.held_back.map(HeldBackView::from),
         reason: progress.reason,
         replies: progress.replies.into_iter().map(ReplyView::from).collect(),
     })
@@ -106,6 +116,7 @@ fn not_started(row: &Row) -> ProgressView {
         finished_at: row.finished_at.map(|at| at.and_utc()),
         per_second: 0.0,
         eta: None,
+        held_back: None,
         reason: None,
         replies: Vec::new(),
     }

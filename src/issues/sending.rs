@@ -7,9 +7,9 @@ use crate::{
     access::{Actor, audit},
     app::App,
     db::{Conn, PublicId},
-    delivery::{self, Held, NewDispatch, NewEdition},
+    delivery::{self, Held, NewDispatch, NewEdition, Outbox},
     issues::{
-        Issue, Piece, Refusal, Status, approval,
+        HeldBackView, Issue, Piece, Refusal, Status, approval,
         check::{self, Readers},
         edition, piece,
         progress::{ProgressView, progress_of, status_of},
@@ -46,6 +46,9 @@ pub struct SentView {
     pub selected: i64,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub send_at: Option<DateTime<Utc>>,
+    /// Said while all sending is held since a restore: nobody gets it until an owner lets sending go on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub held_back: Option<HeldBackView>,
 }
 
 /// Checks an issue and starts it, or says when it is to start. A time that is over is a mistake.
@@ -97,13 +100,16 @@ fn carry_out(
             None
         }
     };
-    let issue = id.clone();
-    let progress = app.db.read_blocking(move |conn| progress(conn, &issue, now))?;
+    let (issue, outbox) = (id.clone(), app.outbox.clone());
+    let (progress, held_back) = app.db.read_blocking(move |conn| {
+        Ok::<_, Refusal>((progress(conn, &outbox, &issue, now)?, HeldBackView::of_restore(conn)?))
+    })?;
     Ok(SentView {
         id: id.clone(),
         status: progress.status,
         selected: if at.is_some() { readers } else { progress.selected },
         send_at: at.map(|at| at.and_utc()),
+        held_back,
     })
 }
 
@@ -297,9 +303,14 @@ pub fn follow(conn: &mut Conn, now: NaiveDateTime) -> diesel::QueryResult<()> {
 }
 
 /// Where everybody's mail is.
-pub fn progress(conn: &mut Conn, id: &PublicId, now: NaiveDateTime) -> Result<ProgressView, Refusal> {
+pub fn progress(
+    conn: &mut Conn,
+    outbox: &Outbox,
+    id: &PublicId,
+    now: NaiveDateTime,
+) -> Result<ProgressView, Refusal> {
     let issue = store::find(conn, id)?.ok_or(Refusal::NotFound)?;
-    Ok(progress_of(conn, &issue.row, now)?)
+    Ok(progress_of(conn, outbox, &issue.row, now)?)
 }
 
 /// Makes an open issue a draft again; its words stay.

@@ -2,14 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use serde::Serialize;
 
 use crate::{
     db::{Conn, PublicId, schema::articles},
+    delivery::Outbox,
     i18n::Language,
-    issues::{Issue, Missing, Status, Words},
+    issues::{Issue, Missing, ProgressView, Status, Words, progress::progress_of},
     subscribers::{Cadence, audience::Audience},
 };
 
@@ -39,6 +40,9 @@ pub struct IssueView {
     pub finished_at: Option<DateTime<Utc>>,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
+    /// Where everybody's mail is, once it was started; lists do without.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub progress: Option<ProgressView>,
 }
 
 /// Issues with the public ids of their articles.
@@ -55,6 +59,20 @@ pub fn views(conn: &mut Conn, issues: Vec<Issue>) -> QueryResult<Vec<IssueView>>
 /// One issue with the public ids of its articles.
 pub fn view_of(conn: &mut Conn, issue: Issue) -> QueryResult<IssueView> {
     views(conn, vec![issue])?.pop().ok_or(diesel::result::Error::NotFound)
+}
+
+/// One issue, and where everybody's mail is if it was started.
+pub fn view_with_progress(
+    conn: &mut Conn,
+    outbox: &Outbox,
+    issue: Issue,
+    now: NaiveDateTime,
+) -> QueryResult<IssueView> {
+    let progress = match issue.row.started_at {
+        Some(_) => Some(progress_of(conn, outbox, &issue.row, now)?),
+        None => None,
+    };
+    Ok(IssueView { progress, ..view_of(conn, issue)? })
 }
 
 fn view(issue: Issue, known: &BTreeMap<i64, PublicId>) -> IssueView {
@@ -75,5 +93,6 @@ fn view(issue: Issue, known: &BTreeMap<i64, PublicId>) -> IssueView {
         finished_at: row.finished_at.map(|at| at.and_utc()),
         created_at: row.created_at.and_utc(),
         updated_at: row.updated_at.and_utc(),
+        progress: None,
     }
 }

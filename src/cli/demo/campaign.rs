@@ -154,8 +154,8 @@ fn send(app: &App, issue: &PublicId) -> anyhow::Result<Made> {
     app.outbox.deliver_due()?;
     let now = app.clock.now();
     app.db.write_blocking(move |conn| sending::follow(conn, now))?;
-    let wanted = issue.clone();
-    let progress = app.db.read_blocking(move |conn| sending::progress(conn, &wanted, now))?;
+    let (wanted, outbox) = (issue.clone(), app.outbox.clone());
+    let progress = app.db.read_blocking(move |conn| sending::progress(conn, &outbox, &wanted, now))?;
     let email = "you@example.org".parse().map_err(|_| anyhow!("an address of ours is one"))?;
     let (vault, language) = (app.vault.clone(), app.catalogue.default_language().clone());
     let link = app.db.write_blocking(move |conn| {

@@ -54,9 +54,11 @@ pub(super) struct Preview {
 
 impl List {
     pub(super) fn run(&self, cli: &Cli, app: &App) -> anyhow::Result<()> {
-        let issues = app.db.read_blocking(|conn| {
+        let (outbox, now) = (app.outbox.clone(), app.clock.now());
+        let issues = app.db.read_blocking(move |conn| {
             let issues = store::list(conn, None, 500)?;
-            view::views(conn, issues)
+            let views = issues.into_iter().map(|issue| view::view_with_progress(conn, &outbox, issue, now));
+            views.collect::<diesel::QueryResult<Vec<_>>>()
         })?;
         cli.print_items(&issues, |issue| line(app, issue))
     }

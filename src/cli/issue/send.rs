@@ -4,7 +4,7 @@ use anyhow::anyhow;
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
-use super::{Cli, Misuse, found, readers, refused, show};
+use super::{Cli, Misuse, found, readers, refused, show, told};
 use crate::{
     access::Actor,
     app::App,
@@ -136,7 +136,10 @@ impl Send {
             (sent.status, sent.selected) = (progress.status, progress.selected);
         }
         cli.print(&sent, || match &finished {
-            Some(progress) => what_became(app, progress),
+            Some(progress) => {
+                let all = readers(app, progress.selected);
+                format!("{}: {all}, {}", progress.status.as_str(), told::counts(progress))
+            }
             None => in_words(app, &sent),
         })?;
         if self.wait && sent.status == Status::Paused {
@@ -147,26 +150,14 @@ impl Send {
 }
 
 fn in_words(app: &App, sent: &SentView) -> String {
-    let told = format!("{}: {}", sent.status.as_str(), readers(app, sent.selected));
-    match sent.send_at {
-        Some(at) => format!("{told}, starts at {}", at.to_rfc3339()),
-        None => told,
+    let mut said = format!("{}: {}", sent.status.as_str(), readers(app, sent.selected));
+    if let Some(at) = sent.send_at {
+        said += &format!(", starts at {}", at.to_rfc3339());
     }
-}
-
-/// Where everybody's mail is at the end; nobody may take "sent" for "everybody got it".
-fn what_became(app: &App, progress: &ProgressView) -> String {
-    let counts = [
-        ("sent", progress.sent),
-        ("failed", progress.failed),
-        ("skipped", progress.skipped),
-        ("waiting", progress.waiting),
-        ("uncertain", progress.uncertain),
-    ];
-    let told = counts.iter().filter(|(what, count)| *count > 0 || *what == "sent");
-    let told: Vec<_> = told.map(|(what, count)| format!("{count} {what}")).collect();
-    let all = readers(app, progress.selected);
-    format!("{}: {all}, {}", progress.status.as_str(), told.join(", "))
+    if let Some(held) = &sent.held_back {
+        said += &format!("\n{}", told::held_back(app, held));
+    }
+    said
 }
 
 /// Works until the issue has come to its end, or to a halt. Another worker may do the work: this one waits for its
@@ -175,8 +166,8 @@ fn finish(app: &App, id: &PublicId) -> anyhow::Result<ProgressView> {
     let worker = worker::Worker::start(app);
     let end = loop {
         std::thread::sleep(std::time::Duration::from_millis(100));
-        let (issue, now) = (id.clone(), app.clock.now());
-        let progress = app.db.read_blocking(move |conn| sending::progress(conn, &issue, now));
+        let (issue, outbox, now) = (id.clone(), app.outbox.clone(), app.clock.now());
+        let progress = app.db.read_blocking(move |conn| sending::progress(conn, &outbox, &issue, now));
         match progress {
             Ok(progress) if progress.status == Status::Sending => (),
             end => break end,

@@ -71,9 +71,10 @@ impl Call {
         change: impl FnOnce(&mut Conn, &PublicId, &Actor, NaiveDateTime) -> Result<(), Refusal> + Send + 'static,
     ) -> Result<HttpResponse, Failure> {
         let (id, actor, now) = (self.id.clone(), self.bearer.actor(), self.app.clock.now());
+        let outbox = self.app.outbox.clone();
         let unit = move |conn: &mut Conn| {
             change(conn, &id, &actor, now)?;
-            Answer::new(StatusCode::OK, &view(conn, &id)?)
+            Answer::new(StatusCode::OK, &view(conn, &outbox, &id, now)?)
         };
         self.once(body, unit).await
     }
@@ -185,10 +186,10 @@ pub async fn retry(call: Call, body: Json<Bodiless>) -> Result<HttpResponse, Fai
     responses((status = 200, body = ProgressView), (status = 404, body = Problem)))]
 pub async fn progress(app: Data<App>, bearer: Bearer, id: Path<String>) -> Result<HttpResponse, Failure> {
     bearer.require(Scope::Read)?;
-    let (id, now) = (path_id(&id)?, app.clock.now());
+    let (id, outbox, now) = (path_id(&id)?, app.outbox.clone(), app.clock.now());
     let progress = app
         .db
-        .read(move |conn| sending::progress(conn, &id, now))
+        .read(move |conn| sending::progress(conn, &outbox, &id, now))
         .await
         .map_err(|error: Refusal| Failure::from(error))?;
     Ok(HttpResponse::Ok().json(progress))
@@ -211,8 +212,8 @@ async fn look(app: &App, bearer: &Bearer, id: &PublicId) -> Result<Seen, Failure
     if !bearer.lasts(app).await? {
         return Ok(Seen::Forbidden);
     }
-    let (wanted, now) = (id.clone(), app.clock.now());
-    let progress = app.db.read(move |conn| sending::progress(conn, &wanted, now)).await?;
+    let (wanted, outbox, now) = (id.clone(), app.outbox.clone(), app.clock.now());
+    let progress = app.db.read(move |conn| sending::progress(conn, &outbox, &wanted, now)).await?;
     let told = serde_json::to_string(&progress).map_err(anyhow::Error::new)?;
     Ok(if progress.status.is_over() { Seen::Over(told) } else { Seen::Progress(told) })
 }

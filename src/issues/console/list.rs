@@ -13,7 +13,8 @@ use crate::{
     app::App,
     clock,
     db::PublicId,
-    issues::{Drafted, Issue, Status, Wanted, draft, store},
+    delivery,
+    issues::{Drafted, Issue, Reach, StatusTag, Wanted, draft, store},
     subscribers::Cadence,
     web::{Failure, Listing, LongForm},
 };
@@ -33,8 +34,7 @@ struct Line {
     id: PublicId,
     number: i64,
     subject: String,
-    status: Status,
-    kind: &'static str,
+    tag: StatusTag,
     cadence: Cadence,
     at: NaiveDateTime,
 }
@@ -48,12 +48,19 @@ pub struct Before {
 /// Shows the issues, the newest first.
 pub async fn show(app: Data<App>, session: Session, query: Query<Before>) -> Result<HttpResponse, Failure> {
     let before = query.before;
-    let issues =
-        app.db.read(move |conn| store::list(conn, before, SHOWN + 1)).await.map_err(Failure::from)?;
+    let (issues, reached) = app
+        .db
+        .read(move |conn| {
+            let issues = store::list(conn, before, SHOWN + 1)?;
+            let ids: Vec<i64> = issues.iter().map(|issue| issue.row.id).collect();
+            let reached = delivery::reached(conn, &ids)?;
+            Ok::<_, Failure>((issues, reached))
+        })
+        .await?;
     let Listing { items: issues, next: older } =
         Listing::cut(issues, SHOWN, |last| format!("/admin/issues?before={}", last.row.number));
     let page = ListPage {
-        issues: issues.iter().map(|issue| line(issue, &session)).collect(),
+        issues: issues.iter().map(|issue| line(issue, &reached, &session)).collect(),
         cadences: Cadence::ALL.to_vec(),
         older: older.unwrap_or_default(),
         newer: if before.is_some() { "/admin/issues".to_owned() } else { String::new() },
@@ -61,25 +68,15 @@ pub async fn show(app: Data<App>, session: Session, query: Query<Before>) -> Res
     console(&app, &session, Screen::Issues, "issues/list.html", &page)
 }
 
-fn line(issue: &Issue, session: &Session) -> Line {
+fn line(issue: &Issue, reached: &[i64], session: &Session) -> Line {
     let row = &issue.row;
     Line {
         id: row.public_id.clone(),
         number: row.number,
         subject: issue.words(&session.language).subject,
-        status: row.status,
-        kind: tag_kind(row.status),
+        tag: StatusTag::of(row.status, Reach::among(reached, row.id)),
         cadence: row.cadence,
         at: row.finished_at.or(row.started_at).or(row.send_at).unwrap_or(row.updated_at),
-    }
-}
-
-/// The colour of a state; the word beside it says the same.
-pub fn tag_kind(status: Status) -> &'static str {
-    match status {
-        Status::Draft | Status::Cancelled => "",
-        Status::Ready | Status::Scheduled | Status::Paused => "look",
-        Status::Approved | Status::Sending | Status::Sent => "ok",
     }
 }
 

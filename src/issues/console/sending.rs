@@ -16,7 +16,7 @@ use crate::{
     app::App,
     clock,
     db::PublicId,
-    delivery::Held,
+    delivery::{self, Held},
     issues::{
         Refusal, Words, approval,
         check::Readers,
@@ -26,6 +26,9 @@ use crate::{
     },
     web::{Failure, LongForm, path_id},
 };
+
+/// What is said of an issue that was paused or undecided.
+const RESUMED: &str = "issue-said-resumed";
 
 #[derive(Serialize)]
 struct ConfirmPage {
@@ -112,7 +115,7 @@ pub async fn send(
     let progress = format!("{}/progress", place(&id));
     match sent {
         Ok(_) if at.is_some() => Ok(session.to(&place(&id), Flash::good("issue-said-scheduled"))),
-        Ok(_) => Ok(session.to(&progress, Flash::good("issue-said-sending"))),
+        Ok(_) => Ok(session.to(&progress, goes_on(&app, "issue-said-sending").await?)),
         Err(refusal) => refused(&session, &place(&id), refusal),
     }
 }
@@ -135,10 +138,10 @@ pub async fn steer(
     let (id, actor, now) = (path_id(&path)?, session.actor(), app.clock.now());
     let (press, said) = match form.one("action") {
         "pause" => (Press::Steer(Steer::Pause), "issue-said-paused"),
-        "resume" => (Press::Steer(Steer::Resume), "issue-said-resumed"),
+        "resume" => (Press::Steer(Steer::Resume), RESUMED),
         "cancel" => (Press::Steer(Steer::Cancel), "issue-said-cancelled"),
-        "resend" => (Press::Release(Held::Resend), "issue-said-resumed"),
-        "drop" => (Press::Release(Held::Drop), "issue-said-resumed"),
+        "resend" => (Press::Release(Held::Resend), RESUMED),
+        "drop" => (Press::Release(Held::Drop), RESUMED),
         "retry" => return retry(&app, &session, id).await,
         "draft" => (Press::Redraft, "issue-said-unscheduled"),
         _ => return Err(Failure::BadRequest),
@@ -150,13 +153,26 @@ pub async fn steer(
         Press::Redraft => sending::redraft(conn, &issue, &actor, now),
     });
     let back = if form.one("from") == "progress" { format!("{}/progress", place(&id)) } else { place(&id) };
-    answer(&session, &back, done.await, said)
+    match done.await {
+        Ok(()) if said == RESUMED => Ok(session.to(&back, goes_on(&app, said).await?)),
+        done => answer(&session, &back, done, said),
+    }
+}
+
+/// What is said of an issue that goes on now; while all sending is held it does not.
+async fn goes_on(app: &App, said: &'static str) -> Result<Flash, Failure> {
+    Ok(match app.db.read(delivery::held_since).await? {
+        None => Flash::good(said),
+        Some(_) => Flash::bad("issue-said-held"),
+    })
 }
 
 async fn retry(app: &App, session: &Session, id: PublicId) -> Result<HttpResponse, Failure> {
     let back = format!("{}/progress", place(&id));
-    let done = retrying::retry(app, id, session.actor()).await.map(|_| ());
-    answer(session, &back, done, "issue-said-retried")
+    match retrying::retry(app, id, session.actor()).await {
+        Ok(_) => Ok(session.to(&back, goes_on(app, "issue-said-retried").await?)),
+        Err(refusal) => refused(session, &back, refusal),
+    }
 }
 
 fn answer(

@@ -4,15 +4,18 @@ use actix_web::{
     HttpResponse,
     web::{Data, Path, Query},
 };
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::list::tag_kind;
 use crate::{
     access::{Screen, Session, console, console_part},
     app::App,
     db::PublicId,
-    delivery,
-    issues::{ProgressView, Refusal, ReplyView, Status, progress::progress_of, store},
+    delivery::{self, Brake},
+    issues::{
+        HeldBackView, ProgressView, Reach, Refusal, ReplyView, Status, StatusTag, progress::progress_of,
+        store,
+    },
     web::{Failure, Seen, path_id, with_script},
 };
 
@@ -20,7 +23,9 @@ use crate::{
 struct ProgressPage {
     id: PublicId,
     number: i64,
-    kind: &'static str,
+    tag: StatusTag,
+    /// Why it paused, and what to do about it.
+    pause: Option<Pause>,
     /// Whether something may still change, and the page is to show it.
     watches: bool,
     /// Whether something still moves, so that there is more to see.
@@ -35,16 +40,41 @@ struct ProgressPage {
     figures: Figures,
 }
 
+/// Why it paused: what happened, and what to do next, as keys of sentences; the second one links to where.
+#[derive(Serialize)]
+struct Pause {
+    why: String,
+    next: String,
+    place: &'static str,
+}
+
 /// What changes while it is looked at.
 #[derive(Serialize)]
 struct Figures {
     progress: ProgressView,
     replies: Vec<ReplyShown>,
     settled: i64,
+    held: Option<HeldShown>,
+    /// It is over, and nobody got it.
+    nobody: bool,
+    /// The key of the sentence that says who was skipped.
+    skipped_hint: &'static str,
     /// Rounded down to tenths: what is said aloud is not said at every message.
     percent: i64,
     speed: i64,
     minutes_left: Option<i64>,
+}
+
+/// What holds it back, as a sentence.
+#[derive(Serialize)]
+struct HeldShown {
+    key: &'static str,
+    count: i64,
+    until: Option<DateTime<Utc>>,
+    /// The colour of a notice; none for what is as the owner wished.
+    kind: &'static str,
+    /// Where somebody lets it go on.
+    url: &'static str,
 }
 
 /// What was said of some mails; what we say ourselves is a sentence of the page's language.
@@ -59,6 +89,7 @@ struct ReplyShown {
 #[derive(Serialize)]
 struct Parts {
     figures: String,
+    replies: String,
     said: String,
 }
 
@@ -82,13 +113,13 @@ pub async fn progress(
     path: Path<String>,
     watching: Query<Watching>,
 ) -> Result<HttpResponse, Failure> {
-    let (id, now) = (path_id(&path)?, app.clock.now());
+    let (id, outbox, now) = (path_id(&path)?, app.outbox.clone(), app.clock.now());
     let wanted = id.clone();
     let (number, progress, retryable, undecided) = app
         .db
         .read(move |conn| {
             let row = store::find(conn, &wanted)?.ok_or(Refusal::NotFound)?.row;
-            let progress = progress_of(conn, &row, now)?;
+            let progress = progress_of(conn, &outbox, &row, now)?;
             let retryable = match progress.failed {
                 0 => 0,
                 _ => delivery::n_retryable(conn, row.id)?,
@@ -100,7 +131,8 @@ pub async fn progress(
     let may_be_retried = progress.status == Status::Sent || progress.status.is_under_way();
     let page = ProgressPage {
         number,
-        kind: tag_kind(progress.status),
+        tag: StatusTag::of(progress.status, Reach::of(progress.sent)),
+        pause: Pause::of(&progress),
         watches: progress.status.is_under_way() && !watching.still,
         moves: progress.status == Status::Sending,
         still: watching.still,
@@ -131,12 +163,12 @@ async fn look(app: &App, session: &Session, id: &PublicId, shown: Status) -> Res
     if !session.lasts(app).await? {
         return Ok(Seen::Forbidden);
     }
-    let (wanted, now) = (id.clone(), app.clock.now());
+    let (wanted, outbox, now) = (id.clone(), app.outbox.clone(), app.clock.now());
     let progress = app
         .db
         .read(move |conn| {
             let issue = store::find(conn, &wanted)?.ok_or(Refusal::NotFound)?;
-            Ok::<_, Refusal>(progress_of(conn, &issue.row, now)?)
+            Ok::<_, Refusal>(progress_of(conn, &outbox, &issue.row, now)?)
         })
         .await?;
     if progress.status != shown {
@@ -148,21 +180,59 @@ async fn look(app: &App, session: &Session, id: &PublicId, shown: Status) -> Res
     }
     let part = Part { figures: Figures::of(progress, now.and_utc()) };
     let html = |name: &str| console_part(app, session, &format!("issues/progress_{name}.html"), &part);
-    let parts = Parts { figures: html("figures")?, said: html("said")? };
+    let parts = Parts { figures: html("figures")?, replies: html("replies")?, said: html("said")? };
     Ok(Seen::Progress(serde_json::to_string(&parts).map_err(anyhow::Error::new)?))
 }
 
+impl Pause {
+    fn of(progress: &ProgressView) -> Option<Pause> {
+        let reason = match (progress.status, progress.reason.as_deref()) {
+            (Status::Paused, Some(reason)) => reason,
+            (Status::Paused, None) => "by_hand",
+            _ => return None,
+        };
+        let place = match reason {
+            "too_many_failures" | "refused" => "#replies",
+            "held" => "#undecided",
+            "restored" => "/admin/",
+            _ => "",
+        };
+        Some(Pause {
+            why: format!("issue-paused-{reason}"),
+            next: format!("issue-paused-next-{reason}"),
+            place,
+        })
+    }
+}
+
 impl Figures {
-    fn of(progress: ProgressView, now: chrono::DateTime<chrono::Utc>) -> Figures {
+    fn of(progress: ProgressView, now: DateTime<Utc>) -> Figures {
         let settled = progress.selected - progress.waiting;
         Figures {
             settled,
             percent: tenths(settled, progress.selected),
             speed: progress.per_second.round() as i64,
-            minutes_left: progress.eta.map(|eta| minutes((eta - now).num_seconds())),
+            minutes_left: progress.eta.and_then(|eta| minutes_left((eta - now).num_seconds())),
+            held: progress.held_back.as_ref().map(HeldShown::of),
+            nobody: progress.status == Status::Sent && progress.sent == 0,
+            skipped_hint: match progress.status {
+                Status::Cancelled => "issue-progress-skipped-cancelled",
+                _ => "issue-progress-skipped-hint",
+            },
             replies: progress.replies.iter().cloned().map(ReplyShown::from).collect(),
             progress,
         }
+    }
+}
+
+impl HeldShown {
+    fn of(held: &HeldBackView) -> HeldShown {
+        let (kind, url) = match held.why {
+            Brake::Restore => ("bad", "/admin/"),
+            Brake::Relay => ("look", ""),
+            Brake::Today | Brake::Rate | Brake::Retries | Brake::Domains => ("", ""),
+        };
+        HeldShown { key: held.key(), count: held.most.unwrap_or_default(), until: held.until, kind, url }
     }
 }
 
@@ -184,6 +254,11 @@ fn own_words(text: &str) -> Option<&'static str> {
 
 fn tenths(settled: i64, selected: i64) -> i64 {
     if selected > 0 { settled * 10 / selected * 10 } else { 0 }
+}
+
+/// Minutes, as long as they are few enough to be of use; the day and time stand beside them.
+fn minutes_left(seconds: i64) -> Option<i64> {
+    Some(minutes(seconds)).filter(|minutes| *minutes <= 120)
 }
 
 /// Whole minutes, and never none: what is not done takes a while.
@@ -211,5 +286,6 @@ mod tests {
         check(0, 1);
         check(60, 1);
         check(61, 2);
+        assert_eq!((minutes_left(7_200), minutes_left(7_201)), (Some(120), None));
     }
 }

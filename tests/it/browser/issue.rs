@@ -85,7 +85,7 @@ async fn watch_an_issue(language: &str, width: u32, scheme: Scheme) {
     browser.goto(&format!("{}/admin/issues/{id}/progress", room.app.base)).await;
     browser.page.execute("window.isTheSamePage = true", vec![]).await.unwrap();
     room.app.delivered().await;
-    browser.page.wait().for_element(Locator::Css("[data-part='figures'] tbody tr")).await.unwrap();
+    browser.page.wait().for_element(Locator::Css("[data-part='replies'] tbody tr")).await.unwrap();
     let is_the_same = "return window.isTheSamePage === true";
     assert_eq!(browser.page.execute(is_the_same, vec![]).await.unwrap(), true);
     browser.check().await;

@@ -110,7 +110,11 @@ fn a_paused_issue_ends_the_wait_with_one() {
     assert!(send(format!("smtp://127.0.0.1:{gone}")).status.success(), "it starts without a server");
     assert_eq!(desk.json(&["issue", "pause", "1"])["status"], "paused");
     let again = desk.json(&["issue", "show", "1"]);
-    assert_eq!(again["status"], "paused");
+    assert_eq!((&again["status"], &again["progress"]["waiting"]), (&json!("paused"), &json!(3)));
+    let told = stdout(&desk.run(&["issue", "show", "1"]));
+    assert!(told.contains("progress  3 readers, 0 sent, 3 waiting"), "{told}");
+    let told = stdout(&desk.run(&["issue", "list"]));
+    assert!(told.contains("(0 sent, 3 waiting)"), "{told}");
     assert_eq!(desk.json(&["issue", "resume", "1"])["status"], "sending");
     assert_eq!(desk.json(&["issue", "cancel", "1"])["status"], "cancelled");
     assert!(desk.smtp.mails().is_empty());

@@ -4,6 +4,7 @@ mod approving;
 mod archive;
 mod console;
 mod editions;
+mod holding;
 mod languages;
 mod sending;
 mod watching;

@@ -9,11 +9,12 @@ use crate::{
     access::{Role, Session},
     app::App,
     db::{Conn, PublicId},
+    delivery,
     i18n::Language,
     issues::{
-        Issue, Missing, Piece, Refusal, Status, WordsChange, approval,
+        Issue, Missing, Piece, Reach, Refusal, Status, StatusTag, WordsChange, approval,
         check::{self, Checked, Readers},
-        console::{choices::ChoicesView, list::tag_kind},
+        console::choices::ChoicesView,
         edition::in_language,
         piece, prose, store,
     },
@@ -53,7 +54,7 @@ struct Heading {
     number: i64,
     slug: String,
     status: Status,
-    kind: &'static str,
+    tag: StatusTag,
     revision: i64,
     updated_at: NaiveDateTime,
     send_at: Option<NaiveDateTime>,
@@ -169,18 +170,18 @@ pub fn read(
             }
             _ => BTreeMap::new(),
         },
-        issue: heading(&issue),
+        issue: heading(&issue, Reach::among(&delivery::reached(conn, &[issue.row.id])?, issue.row.id)),
     })
 }
 
-fn heading(issue: &Issue) -> Heading {
+fn heading(issue: &Issue, reach: Reach) -> Heading {
     let row = &issue.row;
     Heading {
         id: row.public_id.clone(),
         number: row.number,
         slug: row.slug.clone(),
         status: row.status,
-        kind: tag_kind(row.status),
+        tag: StatusTag::of(row.status, reach),
         revision: row.revision,
         updated_at: row.updated_at,
         send_at: row.send_at,
