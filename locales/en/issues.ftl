@@ -263,6 +263,7 @@ issue-paused-restored = Paused: the database was restored while this issue was o
 issue-paused-held = Paused: nobody knows whether some mails arrived.
 issue-paused-by_hand = Paused by one of the admins.
 issue-paused-next-by_hand = Press “Go on” when it may go on.
+issue-paused-next-message_refused = Read <a>what mail servers said</a>. 5.7 and 554 mean that they distrust your domain or your server; 552, 5.3.4 and 5.2.3 that the issue is too big for them. Once the reason is mended, press “Go on”, and then “Try again what failed”.
 issue-paused-next-too_many_failures = Read <a>what mail servers said</a>. Once the reason is mended, press “Go on”: nobody gets it twice.
 issue-paused-next-no_connection = See that the mail server runs and that HUDHUD_SMTP_URL names it; “hudhud doctor” tries it. Then press “Go on”.
 issue-paused-next-refused = Read <a>what it said</a>, and check the password and the sender in the settings; “hudhud doctor” tries them. Then press “Go on”.

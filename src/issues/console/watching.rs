@@ -192,7 +192,7 @@ impl Pause {
             _ => return None,
         };
         let place = match reason {
-            "too_many_failures" | "refused" => "#replies",
+            "too_many_failures" | "message_refused" | "refused" => "#replies",
             "held" => "#undecided",
             "restored" => "/admin/",
             _ => "",
