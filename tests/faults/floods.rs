@@ -8,8 +8,8 @@ use std::{
     time::{Duration, Instant},
 };
 
-use chrono::Utc;
 use hudhud::{
+    clock::Clock,
     config::KeysSource,
     delivery::{TOKEN_LENGTH, Verp},
     vault::Vault,
@@ -50,7 +50,7 @@ impl Call {
     fn of((number, tokens): (usize, &[String])) -> Call {
         let event = |token: &String| json!({"event": "bounce", "message_id": token, "status": "5.1.1", "call": number});
         let body = json!(tokens.iter().map(event).collect::<Vec<_>>()).to_string();
-        let at = Utc::now().timestamp();
+        let at = Clock::system().now().and_utc().timestamp();
         let key = hmac::Key::new(hmac::HMAC_SHA256, SECRET.as_bytes());
         let signature = hmac::sign(&key, format!("{at}.{body}").as_bytes());
         let signature: String = signature.as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
@@ -155,7 +155,7 @@ fn each_counts_once(database: Database) {
     let (by_pipe, tokens) = tokens.split_at(BY_PIPE);
     let (by_mailbox, tokens) = tokens.split_at(BY_MAILBOX);
     let (by_provider, by_all) = tokens.split_at(BY_PROVIDER);
-    let told = [by_provider, &vec![by_all; TIMES].concat()].concat();
+    let told = [by_provider, &[by_all; TIMES].concat()].concat();
     let in_mailbox = [by_mailbox, by_all].concat();
     assert_eq!(by_pipe.len() + told.len() + in_mailbox.len(), REPORTS);
     let calls = told.chunks(OF_A_CALL).enumerate().map(Call::of).collect();
