@@ -125,7 +125,7 @@ impl Campaign {
         assert!(status.success(), "{arguments:?}: {}", self.log());
     }
 
-    /// Kills a command as soon as something is so, and a moment later at most. False if it had ended by itself before.
+    /// Kills a command as soon as something is so. False if it had ended by itself before.
     #[track_caller]
     pub fn kill_when(&self, arguments: &[&str], mut is_so: impl FnMut() -> bool) -> bool {
         let mut process = Process::spawn(self.command(arguments).stdout(Stdio::null()));
@@ -134,7 +134,6 @@ impl Campaign {
             assert!(begun.elapsed() < Duration::from_secs(120), "{arguments:?}: {}", self.log());
             thread::sleep(Duration::from_millis(1));
         }
-        thread::sleep(Duration::from_millis(rand::random_range(0..20)));
         let was_running = process.is_running();
         process.kill();
         was_running

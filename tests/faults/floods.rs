@@ -37,7 +37,7 @@ const TIMES: usize = 5;
 /// Events that a provider puts into one call.
 const OF_A_CALL: usize = 500;
 const KILLS: usize = 6;
-const SECRET: &str = "the provider's";
+const SECRET: &str = "a secret of the tests, which nobody guesses";
 
 /// A call of a provider that is made until it is answered, as they do.
 struct Call {

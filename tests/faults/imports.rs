@@ -1,5 +1,7 @@
 //! `kill -9` while a file of people is imported: whoever is brought is brought whole, and once.
 
+use std::{thread, time::Duration};
+
 use crate::{
     campaign::{Campaign, IMPORT},
     database::Database,
@@ -16,8 +18,10 @@ fn the_same_file_again(database: Database) {
     for _ in 0..KILLS {
         let before = campaign.count("SELECT COUNT(*) AS n FROM subscribers");
         let enough = rand::random_range(before..=(before + 500).min(PEOPLE as i64 - 1)) + 1;
-        let was_killed =
-            campaign.kill_when(&IMPORT, || campaign.count("SELECT COUNT(*) AS n FROM subscribers") >= enough);
+        let was_killed = campaign.kill_when(&IMPORT, || {
+            thread::sleep(Duration::from_millis(rand::random_range(0..20)));
+            campaign.count("SELECT COUNT(*) AS n FROM subscribers") >= enough
+        });
         let people = campaign.count("SELECT COUNT(*) AS n FROM subscribers");
         came.push(people);
         assert!(was_killed || people == PEOPLE as i64, "{}", campaign.log());

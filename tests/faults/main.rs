@@ -1,5 +1,6 @@
-//! Faults that take minutes, done to the real program: it is killed, its database goes away, its disk is full, and what
-//! the mail server was given is counted. `./check --faults` runs this, `cargo test` alone does not.
+//! Faults that take minutes, done to the real program: it is killed, its database or its name server goes away, its disk
+//! is full, its power fails, and what the mail server was given is counted. `./check --faults` runs this, `cargo test`
+//! alone does not.
 //!
 //! The truth is what the [`sink`] has written down, never what Hudhud says of itself. Both are compared, and each test
 //! prints what it did and saw.

@@ -1,5 +1,7 @@
 DROP TABLE paces;
 DROP TABLE tallies;
+ALTER TABLE dispatches DROP COLUMN n_refused;
+ALTER TABLE dispatches DROP COLUMN n_failed;
 ALTER TABLE dispatches DROP COLUMN n_selected;
 ALTER TABLE dispatches DROP COLUMN message_domain;
 ALTER TABLE deliveries ADD COLUMN message_id TEXT;
