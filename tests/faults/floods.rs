@@ -1,4 +1,4 @@
-//! Ten thousand mails come back, by every way and some more than once, and the program is killed while it reads them:
+//! Thousands of mails come back, by every way and some more than once, and the program is killed while it reads them:
 //! each message counts once.
 
 use std::{
@@ -26,16 +26,16 @@ use crate::{
 };
 
 /// Mails that come back, in all.
-const REPORTS: usize = 10_000;
-const READERS: usize = 2_500;
+const REPORTS: usize = 3_200;
+const READERS: usize = 700;
 /// Of these readers one mail comes back, by a mail server's pipe into `hudhud bounce`, the mailbox or the provider.
 const BY_PIPE: usize = 20;
-const BY_MAILBOX: usize = 480;
-const BY_PROVIDER: usize = 500;
+const BY_MAILBOX: usize = 80;
+const BY_PROVIDER: usize = 100;
 /// Of all others the provider tells so often, and one lies in the mailbox besides.
 const TIMES: usize = 5;
 /// Events that a provider puts into one call.
-const OF_A_CALL: usize = 500;
+const OF_A_CALL: usize = 100;
 const KILLS: usize = 6;
 const SECRET: &str = "a secret of the tests, which nobody guesses";
 

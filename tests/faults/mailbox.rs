@@ -84,7 +84,7 @@ impl Shared {
             if lines.read_line(&mut line)? == 0 {
                 return Ok(());
             }
-            let (tag, command) = line.trim_end().split_once(' ').unwrap();
+            let Some((tag, command)) = line.trim_end().split_once(' ') else { return Ok(()) }; // killed in mid-word
             let mut answer = self.answer(command);
             answer.extend(format!("{tag} OK done\r\n").into_bytes());
             out.write_all(&answer)?;
