@@ -127,7 +127,7 @@ fn tokens(campaign: &Campaign) -> Vec<String> {
 fn bring(campaign: &Campaign, mut calls: VecDeque<Call>, mailbox: &Mailbox) -> usize {
     let (begun, mut kills) = (Instant::now(), 0);
     while !calls.is_empty() || mailbox.n_unread() > 0 {
-        let late = begun.elapsed() > Duration::from_secs(240);
+        let late = begun.elapsed() > Duration::from_secs(900);
         assert!(!late, "{} calls, {} mails: {}", calls.len(), mailbox.n_unread(), campaign.log());
         let (server, url) = campaign.serve();
         thread::scope(|scope| {
