@@ -49,9 +49,14 @@ fn answer(mut client: &TcpStream) -> io::Result<()> {
     lines.read_line(&mut line)?;
     let path = line.split(' ').nth(1).unwrap_or_default().to_owned();
     let mut host = String::new();
-    while line != "\r\n" {
+    loop {
         line.clear();
-        lines.read_line(&mut line)?;
+        if lines.read_line(&mut line)? == 0 {
+            return Ok(()); // whoever asked was killed
+        }
+        if line == "\r\n" {
+            break;
+        }
         if line.to_lowercase().starts_with("host: ") {
             host = line[6..].trim().to_owned();
         }
