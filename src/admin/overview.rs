@@ -20,7 +20,7 @@ use crate::{
     db::{Conn, schema::articles},
     delivery::{self, Outbox},
     i18n::{Args, Catalogue, Direction, Language},
-    issues::{self, HeldBackView, Issue, ProgressView, Reach, Refusal, StatusTag},
+    issues::{self, HeldBackView, Issue, ProgressView, Reach, StatusTag},
     sources::{self, SourceView},
     subscribers::{ReadingChoice, Status},
     web::{Failure, read},
@@ -116,7 +116,7 @@ struct RunningCard {
     settled: i64,
     progress: ProgressView,
     /// The key of what holds it back.
-    held: Option<&'static str>,
+    held: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -134,22 +134,17 @@ async fn show(app: Data<App>, session: Session) -> Result<HttpResponse, Failure>
     console(&app, &session, Screen::Overview, "admin/overview.html", &page(&app, &session.language, facts))
 }
 
-fn facts(
-    conn: &mut Conn,
-    outbox: &Outbox,
-    languages: &[Language],
-    now: NaiveDateTime,
-) -> Result<Facts, Refusal> {
+fn facts(conn: &mut Conn, outbox: &Outbox, languages: &[Language], now: NaiveDateTime) -> QueryResult<Facts> {
     let mut under_way = Vec::new();
     for row in issues::store::in_states(conn, &issues::Status::UNDER_WAY)? {
         if let Some(issue) = issues::store::find(conn, &row.public_id)? {
-            let progress = issues::sending::progress(conn, outbox, &row.public_id, now)?;
+            let progress = issues::progress_of(conn, outbox, &issue.row, now)?;
             under_way.push((issue, progress));
         }
     }
     let last_issue = match issues::store::list(conn, None, 1)?.pop() {
         Some(issue) if issue.row.status == issues::Status::Sent => {
-            let progress = issues::sending::progress(conn, outbox, &issue.row.public_id, now)?;
+            let progress = issues::progress_of(conn, outbox, &issue.row, now)?;
             Some(LastIssue { issue, progress: Some(progress) })
         }
         last => last.map(|issue| LastIssue { issue, progress: None }),

@@ -42,16 +42,30 @@ pub fn unless_taken<T>(
     }
 }
 
+/// How PostgreSQL is told to go by indexes: each setting with the words before it.
+macro_rules! preferring_indexes {
+    ($set:literal) => {
+        concat!(
+            $set,
+            " enable_seqscan = off; ",
+            $set,
+            " enable_sort = off; ",
+            $set,
+            " enable_hashjoin = off; ",
+            $set,
+            " enable_mergejoin = off; ",
+            $set,
+            " plan_cache_mode = force_generic_plan;"
+        )
+    };
+}
+
 /// Makes PostgreSQL find rows one by one and by their indexes for the rest of a transaction, by plans that it keeps. Left
 /// to itself it makes a plan while a table is small, and reads or sorts all of the table by it when that has millions of
-/// rows. An
-/// index of some rows only is of use then to statements that say its condition in words.
+/// rows. An index of some rows only is of use then to statements that say its condition in words.
 pub fn prefer_indexes(conn: &mut Conn) -> QueryResult<()> {
     match conn {
-        Conn::Postgres(conn) => conn.batch_execute(
-            "SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off; SET LOCAL enable_hashjoin = off; \
-             SET LOCAL enable_mergejoin = off; SET LOCAL plan_cache_mode = force_generic_plan",
-        ),
+        Conn::Postgres(conn) => conn.batch_execute(preferring_indexes!("SET LOCAL")),
         Conn::Sqlite(_) => Ok(()),
     }
 }
@@ -59,11 +73,10 @@ pub fn prefer_indexes(conn: &mut Conn) -> QueryResult<()> {
 /// [`prefer_indexes`] for as long as the connection lives, in which each statement that stands alone may write.
 pub(super) fn prefer_indexes_always(conn: &mut Conn) -> QueryResult<()> {
     match conn {
-        Conn::Postgres(conn) => conn.batch_execute(
-            "SET enable_seqscan = off; SET enable_sort = off; SET enable_hashjoin = off; \
-             SET enable_mergejoin = off; SET plan_cache_mode = force_generic_plan; \
-             SET SESSION CHARACTERISTICS AS TRANSACTION READ WRITE",
-        ),
+        Conn::Postgres(conn) => {
+            conn.batch_execute(preferring_indexes!("SET"))?;
+            conn.batch_execute("SET SESSION CHARACTERISTICS AS TRANSACTION READ WRITE")
+        }
         Conn::Sqlite(_) => Ok(()),
     }
 }

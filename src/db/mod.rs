@@ -92,7 +92,7 @@ impl Db {
         E: From<Error> + Send + 'static,
     {
         let db = self.clone();
-        spawn_blocking(move || db.read_blocking(unit)).await.unwrap_or_else(|_| Err(unit::panicked().into()))
+        in_a_thread(move || db.read_blocking(unit)).await
     }
 
     /// Runs a unit in a transaction, and answers when that is durable. On SQLite it shares a commit with all that
@@ -113,7 +113,7 @@ impl Db {
             return answered.await.unwrap_or_else(|_| Err(unit::panicked().into()));
         }
         let db = self.clone();
-        spawn_blocking(move || db.write_blocking(unit)).await.unwrap_or_else(|_| Err(unit::panicked().into()))
+        in_a_thread(move || db.write_blocking(unit)).await
     }
 
     /// [`Db::write`] for a unit of which one statement writes, and writes all or nothing: on PostgreSQL it has no
@@ -127,9 +127,7 @@ impl Db {
         E: From<Error> + Send + 'static,
     {
         let Some(at_once) = self.0.at_once.clone() else { return self.write(unit).await };
-        spawn_blocking(move || at_once.lend(|conn| unit::alone(conn, unit)))
-            .await
-            .unwrap_or_else(|_| Err(unit::panicked().into()))
+        in_a_thread(move || at_once.lend(|conn| unit::alone(conn, unit))).await
     }
 
     /// [`Db::read`] for threads and commands; on an async worker it would hold up everybody.
@@ -187,4 +185,13 @@ impl Db {
     pub fn is_shared(&self) -> bool {
         matches!(self.0.url, DatabaseUrl::Postgres(_))
     }
+}
+
+/// Waits for what blocks without holding up others; what panics there is an error here.
+async fn in_a_thread<T, E>(work: impl FnOnce() -> Result<T, E> + Send + 'static) -> Result<T, E>
+where
+    T: Send + 'static,
+    E: From<Error> + Send + 'static,
+{
+    spawn_blocking(work).await.unwrap_or_else(|_| Err(unit::panicked().into()))
 }

@@ -5,9 +5,12 @@
 mod all_at_once;
 mod one_by_one;
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDateTime;
 use diesel::QueryResult;
 
+use super::tally_native;
 use crate::db::Conn;
 
 /// A message that is about to go.
@@ -54,7 +57,17 @@ pub(super) fn exchange(
         return Ok(Exchanged::default());
     }
     match conn {
-        Conn::Sqlite(conn) => one_by_one::exchange(conn, owner, taken, passing, now),
         Conn::Postgres(conn) => all_at_once::exchange(conn, owner, taken, passing, now),
+        Conn::Sqlite(one) => {
+            let exchanged = one_by_one::exchange(one, owner, taken, passing, now)?;
+            let mut counts: BTreeMap<i64, i64> = BTreeMap::new();
+            for message in taken.iter().filter(|message| exchanged.taken.contains(&message.id)) {
+                *counts.entry(message.dispatch_id).or_default() += 1;
+            }
+            for (dispatch_id, n) in counts {
+                tally_native::add_sent(conn, dispatch_id, owner, n, now)?;
+            }
+            Ok(exchanged)
+        }
     }
 }

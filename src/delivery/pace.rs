@@ -14,6 +14,11 @@ pub(super) const ALL: &str = "all";
 /// The first day of the warm-up.
 pub(super) const WARM_UP: &str = "warm-up";
 
+/// The pace of what one relay carries.
+pub(super) fn of_relay(relay: &str) -> String {
+    format!("relay:{relay}")
+}
+
 /// Spends up to `wanted` messages of a rate of so many in a `span`. How many may go now.
 pub(super) fn spend(
     conn: &mut Conn,

@@ -38,21 +38,14 @@ impl HeldBackView {
     }
 
     /// The key of its sentence.
-    pub fn key(&self) -> &'static str {
-        match self.why {
-            Brake::Restore => "issue-held-restore",
-            Brake::Relay => "issue-held-relay",
-            Brake::Today => "issue-held-today",
-            Brake::Rate => "issue-held-rate",
-            Brake::Retries => "issue-held-retries",
-            Brake::Domains => "issue-held-domains",
-        }
+    pub fn key(&self) -> String {
+        format!("issue-held-{}", self.why.as_str())
     }
 
     /// What it says in a terminal.
     pub fn plain(&self, catalogue: &Catalogue, language: &Language) -> String {
         let count = Args::new().with("count", self.most.unwrap_or_default());
-        let why = catalogue.plain(language, self.key(), &count);
+        let why = catalogue.plain(language, &self.key(), &count);
         let Some(until) = self.until else { return why };
         let date = Args::new().with("date", catalogue.date_time(language, until.naive_utc()));
         format!("{why} {}", catalogue.plain(language, "issue-held-until", &date))

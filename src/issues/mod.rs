@@ -37,7 +37,7 @@ pub use edit::Edit;
 pub use held_back::HeldBackView;
 pub use missing::Missing;
 pub use piece::{Piece, Translation};
-pub use progress::{ProgressView, ReplyView};
+pub use progress::{ProgressView, ReplyView, progress_of};
 pub use refusal::Refusal;
 pub use retrying::RetriedView;
 pub use sending::SentView;

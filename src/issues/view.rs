@@ -56,11 +56,6 @@ pub fn views(conn: &mut Conn, issues: Vec<Issue>) -> QueryResult<Vec<IssueView>>
     Ok(issues.into_iter().map(|issue| view(issue, &known)).collect())
 }
 
-/// One issue with the public ids of its articles.
-pub fn view_of(conn: &mut Conn, issue: Issue) -> QueryResult<IssueView> {
-    views(conn, vec![issue])?.pop().ok_or(diesel::result::Error::NotFound)
-}
-
 /// One issue, and where everybody's mail is if it was started.
 pub fn view_with_progress(
     conn: &mut Conn,
@@ -68,11 +63,21 @@ pub fn view_with_progress(
     issue: Issue,
     now: NaiveDateTime,
 ) -> QueryResult<IssueView> {
-    let progress = match issue.row.started_at {
-        Some(_) => Some(progress_of(conn, outbox, &issue.row, now)?),
-        None => None,
-    };
-    Ok(IssueView { progress, ..view_of(conn, issue)? })
+    views_with_progress(conn, outbox, vec![issue], now)?.pop().ok_or(diesel::result::Error::NotFound)
+}
+
+/// The same of several issues.
+pub fn views_with_progress(
+    conn: &mut Conn,
+    outbox: &Outbox,
+    issues: Vec<Issue>,
+    now: NaiveDateTime,
+) -> QueryResult<Vec<IssueView>> {
+    let of_one =
+        |issue: &Issue| issue.row.started_at.map(|_| progress_of(conn, outbox, &issue.row, now)).transpose();
+    let progress: Vec<Option<ProgressView>> = issues.iter().map(of_one).collect::<QueryResult<_>>()?;
+    let views = views(conn, issues)?.into_iter().zip(progress);
+    Ok(views.map(|(view, progress)| IssueView { progress, ..view }).collect())
 }
 
 fn view(issue: Issue, known: &BTreeMap<i64, PublicId>) -> IssueView {

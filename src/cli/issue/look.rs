@@ -57,8 +57,7 @@ impl List {
         let (outbox, now) = (app.outbox.clone(), app.clock.now());
         let issues = app.db.read_blocking(move |conn| {
             let issues = store::list(conn, None, 500)?;
-            let views = issues.into_iter().map(|issue| view::view_with_progress(conn, &outbox, issue, now));
-            views.collect::<diesel::QueryResult<Vec<_>>>()
+            view::views_with_progress(conn, &outbox, issues, now)
         })?;
         cli.print_items(&issues, |issue| line(app, issue))
     }

@@ -1,7 +1,5 @@
 //! On SQLite.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDateTime;
 use diesel::{
     prelude::*,
@@ -9,14 +7,12 @@ use diesel::{
 };
 
 use super::{Exchanged, Passing, Taken};
-use crate::{
-    db::{Woven, value},
-    delivery::tally_native,
-};
+use crate::db::{Woven, value};
 
 struct PassOne;
 struct TakeOne;
 
+/// Settles what was taken and lets pass what may, without counting it.
 pub(super) fn exchange(
     conn: &mut SqliteConnection,
     owner: &str,
@@ -25,15 +21,10 @@ pub(super) fn exchange(
     now: NaiveDateTime,
 ) -> QueryResult<Exchanged> {
     let mut exchanged = Exchanged::default();
-    let mut counts: BTreeMap<i64, i64> = BTreeMap::new();
     for message in taken {
         if take_one(conn, owner, message, now)? == 1 {
             exchanged.taken.push(message.id);
-            *counts.entry(message.dispatch_id).or_default() += 1;
         }
-    }
-    for (dispatch_id, n) in counts {
-        tally_native::add_sent_on_sqlite(conn, dispatch_id, owner, n, now)?;
     }
     for message in passing {
         if pass_one(conn, owner, message, now)? == 1 {

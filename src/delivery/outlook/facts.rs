@@ -72,7 +72,7 @@ impl Facts {
                 wait_until: relay::find(conn, &name)?.wait_until,
                 rate: limits.rate.map(i64::from),
                 daily: limits.daily.map(i64::from),
-                n_today: spent.today(&format!("relay:{name}"), now.date()),
+                n_today: spent.today(&pace::of_relay(&name), now.date()),
             })
         });
         let relays = relays.collect::<QueryResult<_>>()?;

@@ -30,7 +30,7 @@ pub(super) struct Allowance {
 
 impl Allowance {
     pub fn new(relay: &Relay) -> Allowance {
-        let name = format!("relay:{}", relay.name());
+        let name = pace::of_relay(&relay.name());
         Allowance { name, limits: relay.limits(), left: 0, empty_until: None }
     }
 

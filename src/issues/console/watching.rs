@@ -68,7 +68,7 @@ struct Figures {
 /// What holds it back, as a sentence.
 #[derive(Serialize)]
 struct HeldShown {
-    key: &'static str,
+    key: String,
     count: i64,
     until: Option<DateTime<Utc>>,
     /// The colour of a notice; none for what is as the owner wished.
