@@ -11,6 +11,8 @@ use diesel::{QueryResult, QueryableByName, RunQueryDsl, sql_query};
 use std::fs::{File, OpenOptions, TryLockError};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 /// Asks for the lock of a schema of PostgreSQL, with the others.
 const TOGETHER: &str =
@@ -19,6 +21,10 @@ const TOGETHER: &str =
 /// The same lock, for one alone, or not at all.
 const ALONE: &str =
     "SELECT pg_try_advisory_lock(hashtextextended('hudhud open ' || current_schema(), 0)) AS taken";
+
+/// How often, and how far apart, PostgreSQL is asked.
+const ASKED: u32 = 30;
+const BETWEEN: Duration = Duration::from_millis(100);
 
 const IN_USE: &str =
     "the database is at work: stop `hudhud serve`, every `hudhud worker` and other commands first";
@@ -57,7 +63,9 @@ pub(super) fn join_on_postgres(conn: &mut Conn) -> QueryResult<()> {
     }
 }
 
-/// Takes a schema of PostgreSQL alone for as long as the connection lives, or says that others work with it.
+/// Takes a schema of PostgreSQL alone for as long as the connection lives, or says that others work with it. The server
+/// notices a little late that a process has ended, so it is asked a few times; it never queues for the lock, behind
+/// which everybody new would wait.
 pub(super) fn alone_on_postgres(conn: &mut Conn) -> anyhow::Result<()> {
     #[derive(QueryableByName)]
     struct Answer {
@@ -65,11 +73,16 @@ pub(super) fn alone_on_postgres(conn: &mut Conn) -> anyhow::Result<()> {
         taken: bool,
     }
     let Conn::Postgres(conn) = conn else { return Ok(()) };
-    let answer: Answer = sql_query(ALONE).get_result(conn).context("asking for the database alone")?;
-    if !answer.taken {
-        bail!(IN_USE);
+    for patience in (0..ASKED).rev() {
+        let answer: Answer = sql_query(ALONE).get_result(conn).context("asking for the database alone")?;
+        if answer.taken {
+            return Ok(());
+        }
+        if patience > 0 {
+            thread::sleep(BETWEEN);
+        }
     }
-    Ok(())
+    bail!(IN_USE)
 }
 
 fn lock_of(database: &Path) -> anyhow::Result<File> {
