@@ -8,7 +8,7 @@ use crate::{
     db::{Conn, PublicId},
     delivery,
     issues::{
-        Refusal, Status,
+        HeldBackView, Refusal, Status,
         sending::follow,
         store::{self, advance},
     },
@@ -22,6 +22,9 @@ pub struct RetriedView {
     pub status: Status,
     /// How many mails are tried again.
     pub retried: i64,
+    /// Said while all sending is held since a restore: nothing is tried until an owner lets sending go on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub held_back: Option<HeldBackView>,
 }
 
 /// An issue some of whose mails are tried again.
@@ -29,6 +32,7 @@ struct Begun {
     issue: i64,
     status: Status,
     retried: i64,
+    held_back: Option<HeldBackView>,
     /// The last of those that wait again so far.
     last: i64,
 }
@@ -45,15 +49,16 @@ pub fn retry_blocking(app: &App, id: &PublicId, actor: &Actor) -> Result<Retried
     let now = app.clock.now();
     let (own, actor) = (id.clone(), actor.clone());
     let begun = app.db.write_blocking(move |conn| begin(conn, &own, &actor, now))?;
-    let mut after = begun.last;
+    let (issue, mut after) = (begun.issue, begun.last);
     // In units of work that nobody waits for.
     while let Some(last) =
-        app.db.write_blocking(move |conn| delivery::retry_failed(conn, begun.issue, after, now))?
+        app.db.write_blocking(move |conn| delivery::retry_failed(conn, issue, after, now))?
     {
         after = last;
     }
     app.outbox.ring();
-    Ok(RetriedView { id: id.clone(), status: begun.status, retried: begun.retried })
+    let Begun { status, retried, held_back, .. } = begun;
+    Ok(RetriedView { id: id.clone(), status, retried, held_back })
 }
 
 fn begin(
@@ -77,5 +82,5 @@ fn begin(
         return Err(Refusal::Changed);
     }
     audit::append(conn, actor, "issue.retry", id.as_str(), &format!("{retried} mails"), now)?;
-    Ok(Begun { issue: row.id, status, retried, last })
+    Ok(Begun { issue: row.id, status, retried, held_back: HeldBackView::of_restore(conn)?, last })
 }

@@ -12,7 +12,7 @@ use crate::{
     db::PublicId,
     delivery::{self, Held},
     issues::{
-        ProgressView, SentView, Status, approval, retrying,
+        HeldBackView, ProgressView, SentView, Status, approval, retrying,
         sending::{self, Steer},
         testing,
     },
@@ -154,10 +154,14 @@ fn in_words(app: &App, sent: &SentView) -> String {
     if let Some(at) = sent.send_at {
         said += &format!(", starts at {}", at.to_rfc3339());
     }
-    if let Some(held) = &sent.held_back {
-        said += &format!("\n{}", told::held_back(app, held));
+    with_what_holds(app, said, sent.held_back.as_ref())
+}
+
+fn with_what_holds(app: &App, said: String, held: Option<&HeldBackView>) -> String {
+    match held {
+        Some(held) => format!("{said}\n{}", told::held_back(app, held)),
+        None => said,
     }
-    said
 }
 
 /// Works until the issue has come to its end, or to a halt. Another worker may do the work: this one waits for its
@@ -210,7 +214,8 @@ impl Retry {
         let id = found(app, &self.id)?;
         let retried = retrying::retry_blocking(app, &id, &Actor::Command)?;
         cli.print(&retried, || {
-            format!("{}: {} mails are tried again", retried.status.as_str(), retried.retried)
+            let said = format!("{}: {} mails are tried again", retried.status.as_str(), retried.retried);
+            with_what_holds(app, said, retried.held_back.as_ref())
         })
     }
 }

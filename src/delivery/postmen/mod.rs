@@ -44,7 +44,7 @@ const LOOK: Duration = Duration::from_millis(100);
 /// How long an idle postman keeps the line.
 const IDLE: Duration = Duration::from_secs(5);
 /// How long the postmen may take to finish what they have in hand when they are told to stop.
-const GRACE: Duration = Duration::from_secs(9);
+const GRACE: Duration = Duration::from_secs(8);
 
 /// A relay, and its name among all.
 pub(super) struct Route {

@@ -169,6 +169,20 @@ async fn a_program_that_sends_is_told_of_the_hold() {
 }
 
 #[tokio::test]
+async fn a_program_that_tries_again_is_told_of_the_hold() {
+    let (room, id) = drafted(|_| (), &["ada@example.org"]).await;
+    start(&room, &id).await;
+    room.app.smtp.once(Step::Dot, Act::say("550 5.7.1 not from you"));
+    assert!(room.app.delivered().await.is_empty());
+    room.hold_all().await;
+    let retried = room.post(&format!("/issues/{id}/retry"), Value::Null).await.expect(202).json();
+    assert_eq!((&retried["retried"], &retried["held_back"]["why"]), (&json!(1), &json!("restore")));
+    assert!(room.app.delivered().await.is_empty());
+    room.app.app.db.write(delivery::release).await.unwrap();
+    assert_eq!(room.app.delivered().await.len(), 1);
+}
+
+#[tokio::test]
 async fn stopping_for_good_is_asked_about_and_then_nothing_moves() {
     let (room, id) =
         drafted(|config| config.warm_up = vec![1], &["a@example.org", "b@example.org", "c@example.org"])
