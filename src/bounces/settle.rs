@@ -33,9 +33,9 @@ pub fn foresee(app: &App, report: &Report) -> anyhow::Result<Outcome> {
     Ok(outcome)
 }
 
-/// Forgets what has served.
+/// Forgets what has served, in units of work that nobody waits for.
 pub fn forget(app: &App) -> anyhow::Result<()> {
     let now = app.clock.now();
-    app.db.write_blocking(move |conn| store::forget(conn, now))?;
+    while app.db.write_blocking(move |conn| store::forget(conn, now))? {}
     Ok(())
 }

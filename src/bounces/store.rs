@@ -15,6 +15,8 @@ use super::{Kind, read::Report};
 
 /// How long it is known what came back, and what webhooks brought.
 const KEPT: TimeDelta = TimeDelta::days(40);
+/// How many rows one call forgets.
+const CHUNK: i64 = 1_000;
 
 /// How a message ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,12 +114,19 @@ fn with_kinds(rows: Vec<Row>, back: &Kinds) -> Vec<Ending> {
     rows.into_iter().map(ending).collect()
 }
 
-/// Forgets what has served. A job for every hour.
-pub fn forget(conn: &mut Conn, now: NaiveDateTime) -> QueryResult<()> {
+/// Forgets some of what has served. True if there may be more. A job for every hour.
+pub fn forget(conn: &mut Conn, now: NaiveDateTime) -> QueryResult<bool> {
     let old = now - KEPT;
-    diesel::delete(returned::table.filter(returned::created_at.lt(old))).execute(conn)?;
-    diesel::delete(seen_calls::table.filter(seen_calls::created_at.lt(old))).execute(conn)?;
-    Ok(())
+    let reports: Vec<i64> =
+        returned::table.filter(returned::created_at.lt(old)).limit(CHUNK).select(returned::id).load(conn)?;
+    diesel::delete(returned::table.filter(returned::id.eq_any(&reports))).execute(conn)?;
+    let calls: Vec<Vec<u8>> = seen_calls::table
+        .filter(seen_calls::created_at.lt(old))
+        .limit(CHUNK)
+        .select(seen_calls::fingerprint)
+        .load(conn)?;
+    diesel::delete(seen_calls::table.filter(seen_calls::fingerprint.eq_any(&calls))).execute(conn)?;
+    Ok(reports.len() as i64 == CHUNK || calls.len() as i64 == CHUNK)
 }
 
 /// Whether a report of this kind is kept at all.

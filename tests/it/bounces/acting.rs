@@ -1,14 +1,19 @@
 //! What a report changes, and what it must not.
 
 use chrono::TimeDelta;
-use hudhud::{access::Role, bounces::Outcome};
+use diesel::prelude::*;
+use hudhud::{
+    access::Role,
+    bounces::Outcome,
+    db::{Conn, execute_native, schema::returned},
+};
 
 use super::{app, bring, complaint, issue_to, last_to, report};
 use crate::{
     delivery::Post,
     signup::{asked, joined, person, status},
     support::{
-        Admin,
+        Admin, TestApp,
         smtp::{Act, Step},
     },
 };
@@ -33,6 +38,37 @@ async fn a_dead_address_gets_nothing_more_until_its_owner_joins_again() {
     assert_eq!(status(&app, "layla@example.org").await, "active");
     bring(&app, &report(&sent, "5.1.2", "550 5.1.2 no such host")).await;
     assert_eq!(status(&app, "layla@example.org").await, "active", "old news");
+}
+
+#[tokio::test]
+async fn forty_days_later_nothing_is_known_of_what_came_back() {
+    let app = app().await;
+    joined(&app, "layla@example.org").await;
+    let now = app.clock.now();
+    // A flood: more than is forgotten at once.
+    let rows: Vec<_> = (0..2_100_i64)
+        .map(|n| {
+            (returned::delivery_id.eq(1_000 + n), returned::kind.eq("soft"), returned::created_at.eq(now))
+        })
+        .collect();
+    let flood = move |conn: &mut Conn| {
+        rows.chunks(100).try_for_each(|rows| {
+            execute_native(conn, diesel::insert_into(returned::table).values(rows.to_vec())).map(drop)
+        })
+    };
+    app.app.db.write(flood).await.unwrap();
+    app.later(TimeDelta::days(39));
+    let sent = issue_to(&app, "layla@example.org").await;
+    bring(&app, &report(&sent, FULL.0, FULL.1)).await;
+    app.delivered().await;
+    assert_eq!(n_returned(&app).await, 2_101);
+    app.later(TimeDelta::days(2));
+    app.delivered().await;
+    assert_eq!(n_returned(&app).await, 1, "what is two days old");
+}
+
+async fn n_returned(app: &TestApp) -> i64 {
+    app.app.db.read(|conn| returned::table.count().get_result(conn)).await.unwrap()
 }
 
 #[tokio::test]
