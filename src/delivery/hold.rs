@@ -13,7 +13,12 @@ use crate::db::{
     schema::{holds, workers},
 };
 
-use super::{WhenUncertain, dispatch, freeze, recover, rounds};
+use super::{
+    WhenUncertain,
+    dispatches::{dispatch, freeze},
+    rounds,
+    steps::recover,
+};
 
 /// The reason why issues pause, and why all is held.
 const RESTORED: &str = "restored";

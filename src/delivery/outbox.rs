@@ -12,7 +12,7 @@ use crate::{
     vault::Vault,
 };
 
-use super::{Bell, Postmen, WhenUncertain, editions::Shelf, postmen};
+use super::{Bell, Postmen, WhenUncertain, messages::editions::Shelf, postmen};
 
 /// Who publishes here, as pages and mails say it.
 #[derive(Debug, Clone, Default)]

@@ -12,7 +12,7 @@ use crate::db::{
     schema::{deliveries, dispatches, letters},
 };
 
-use super::{DispatchState, State, tally};
+use super::{DispatchState, State, dispatches::tally};
 
 /// The messages of one kind that wait.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -3,11 +3,12 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-use super::State;
 use crate::db::{
     Conn,
     schema::{deliveries, dispatches, issues},
 };
+
+use super::State;
 
 /// The number of each issue that somebody got, and when, the oldest first.
 pub fn received_by(conn: &mut Conn, subscriber_id: i64) -> QueryResult<Vec<(i64, Option<NaiveDateTime>)>> {

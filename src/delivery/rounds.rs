@@ -12,7 +12,12 @@ use crate::db::{
     schema::{deliveries, dispatches},
 };
 
-use super::{DispatchState, State, breaker, claim_native, dispatch, freeze, relay, tally};
+use super::{
+    DispatchState, State,
+    dispatches::{breaker, dispatch, freeze, tally},
+    relays::relay,
+    steps::claim_native,
+};
 
 /// How many rows a step touches.
 const CHUNK: i64 = 1_000;

@@ -8,7 +8,7 @@ use diesel::QueryResult;
 use crate::{
     delivery::{
         outbox::Office,
-        pace::{self, Rate},
+        relays::pace::{self, Rate},
     },
     mail::{Relay, RelayLimits},
 };

@@ -15,11 +15,13 @@ use tokio::{sync::watch, task::spawn_blocking};
 use crate::{
     db::Conn,
     delivery::{
-        claim::{self, Claim, ClaimedLetter, Delivery},
-        dispatch,
+        dispatches::dispatch,
         outbox::{Limits, Office},
-        pace::{self, Rate},
-        relay::{self, Health},
+        relays::{
+            pace::{self, Rate},
+            relay::{self, Health},
+        },
+        steps::claim::{self, Claim, ClaimedLetter, Delivery},
     },
 };
 

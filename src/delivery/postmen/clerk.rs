@@ -13,7 +13,9 @@ use crate::{
     db::Pulse,
     delivery::{
         outbox::Office,
-        recover, relay, rounds,
+        relays::relay,
+        rounds,
+        steps::recover,
         workers::{self, BEAT},
     },
 };

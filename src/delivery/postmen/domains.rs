@@ -13,7 +13,7 @@ use diesel::QueryResult;
 use crate::{
     delivery::{
         outbox::Office,
-        pace::{self, Rate},
+        relays::pace::{self, Rate},
     },
     mail::{Address, Reply},
 };

@@ -2,12 +2,14 @@
 
 use crate::delivery::{
     State,
-    claim::ClaimedLetter,
-    decide::Verdict,
-    fence::{Fence, Stamp},
-    hot_native::{Passing, Taken},
-    replies::Said,
-    settle::{Outcome, Talk},
+    letters::decide::Verdict,
+    relays::replies::Said,
+    steps::{
+        claim::ClaimedLetter,
+        fence::{Fence, Stamp},
+        hot_native::{Passing, Taken},
+        settle::{Outcome, Talk},
+    },
 };
 
 /// What one postman has to say: how messages ended, and which one is about to go.

@@ -32,7 +32,7 @@ use tokio::{
 
 use crate::{db::Pulse, mail::Relay};
 
-use super::{outbox::Office, settle::RelayName, workers::BEAT};
+use super::{outbox::Office, steps::settle::RelayName, workers::BEAT};
 
 use bag::Bag;
 use meters::Meters;

@@ -21,7 +21,11 @@ use diesel::QueryResult;
 use tokio::time::sleep;
 
 use crate::{
-    delivery::{fence::Fence, outbox::Office, relay::Trouble, settle::Talk},
+    delivery::{
+        outbox::Office,
+        relays::relay::Trouble,
+        steps::{fence::Fence, settle::Talk},
+    },
     mail::{Fate, Ridden},
 };
 

@@ -8,10 +8,13 @@ use diesel::QueryResult;
 use crate::{
     db::Conn,
     delivery::{
-        dispatch,
-        fence::{self, Fence},
-        hot_native::{self, Passing, Taken},
-        replies, settle,
+        dispatches::dispatch,
+        relays::replies,
+        steps::{
+            fence::{self, Fence},
+            hot_native::{self, Passing, Taken},
+            settle,
+        },
     },
 };
 

@@ -1,0 +1,6 @@
+//! Relays: the mail servers that take our messages, how they fare, how much they may be given, and what they say.
+
+pub mod pace;
+pub mod providers;
+pub mod relay;
+pub mod replies;
