@@ -4,6 +4,7 @@ mod draft;
 mod edit;
 mod look;
 mod send;
+mod steer;
 mod told;
 
 use anyhow::Context;
@@ -35,10 +36,10 @@ enum Issue {
     Test(send::Test),
     Approve(send::Approve),
     Send(send::Send),
-    Pause(send::Pause),
-    Resume(send::Resume),
-    Cancel(send::Cancel),
-    Retry(send::Retry),
+    Pause(steer::Pause),
+    Resume(steer::Resume),
+    Cancel(steer::Cancel),
+    Retry(steer::Retry),
 }
 
 impl IssueCommand {

@@ -1,7 +1,8 @@
-//! `hudhud issue test`, `approve`, `send`, `pause`, `resume`, `cancel` and `retry`
+//! `hudhud issue test`, `approve` and `send`
 
 use anyhow::anyhow;
-use clap::{Args, ValueEnum};
+use chrono::NaiveDateTime;
+use clap::Args;
 use serde_json::json;
 
 use super::{Cli, Misuse, found, readers, refused, show, told};
@@ -10,12 +11,8 @@ use crate::{
     app::App,
     clock,
     db::PublicId,
-    delivery::{self, Held},
-    issues::{
-        HeldBackView, ProgressView, SentView, Status, approval, retrying,
-        sending::{self, Steer},
-        testing,
-    },
+    delivery,
+    issues::{ProgressView, SentView, Status, approval, sending, testing},
     worker,
 };
 
@@ -52,49 +49,6 @@ pub(super) struct Send {
     wait: bool,
 }
 
-/// Hold an issue that is being sent
-#[derive(Args)]
-#[command(after_help = "Example:\n  hudhud issue pause 14")]
-pub(super) struct Pause {
-    /// The issue's id or number
-    id: String,
-}
-
-/// Go on with a paused issue
-#[derive(Args)]
-#[command(after_help = "Example:\n  hudhud issue resume 14 --held resend")]
-pub(super) struct Resume {
-    /// The issue's id or number
-    id: String,
-    /// What becomes of mails of which nobody knows whether they arrived
-    #[arg(long)]
-    held: Option<HeldChoice>,
-}
-
-/// Stop an issue for good
-#[derive(Args)]
-#[command(after_help = "Example:\n  hudhud issue cancel 14")]
-pub(super) struct Cancel {
-    /// The issue's id or number
-    id: String,
-}
-
-/// Try again what failed, except mailboxes that are gone
-#[derive(Args)]
-#[command(after_help = "Example:\n  hudhud issue retry 14")]
-pub(super) struct Retry {
-    /// The issue's id or number
-    id: String,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum HeldChoice {
-    /// Send them once more
-    Resend,
-    /// Leave them be
-    Drop,
-}
-
 impl Test {
     pub(super) fn run(&self, cli: &Cli, app: &App) -> anyhow::Result<()> {
         let id = found(app, &self.id)?;
@@ -117,35 +71,42 @@ impl Approve {
 
 impl Send {
     pub(super) fn run(&self, cli: &Cli, app: &App) -> anyhow::Result<()> {
-        let id = found(app, &self.id)?;
-        let at = match self.at.as_deref().map(|raw| clock::parse(raw).ok_or(raw)) {
-            Some(Err(raw)) => {
-                return Err(Misuse(format!("{raw:?} is no time: write 2026-11-29T07:00Z")).into());
-            }
-            at => at.transpose().unwrap_or_default(),
-        };
+        let (id, at) = (found(app, &self.id)?, self.at()?);
         if self.wait && app.db.read_blocking(delivery::held_since)?.is_some() {
             return Err(anyhow!(
                 "all sending is held since a restore; `hudhud resume-sending` lets it go on"
             ));
         }
         let sent = sending::send_blocking(app, &id, at, &Actor::Command);
-        let mut sent = sent.map_err(|refusal| refused(app, refusal))?;
-        let finished = if self.wait { Some(finish(app, &id)?) } else { None };
-        if let Some(progress) = &finished {
-            (sent.status, sent.selected) = (progress.status, progress.selected);
+        let sent = sent.map_err(|refusal| refused(app, refusal))?;
+        match self.wait {
+            true => self.tell_the_end(cli, app, sent, &finish(app, &id)?),
+            false => cli.print(&sent, || in_words(app, &sent)),
         }
-        cli.print(&sent, || match &finished {
-            Some(progress) => {
-                let all = readers(app, progress.selected);
-                format!("{}: {all}, {}", progress.status.as_str(), told::counts(progress))
-            }
-            None => in_words(app, &sent),
+    }
+
+    fn at(&self) -> anyhow::Result<Option<NaiveDateTime>> {
+        let Some(raw) = &self.at else { return Ok(None) };
+        let at = clock::parse(raw);
+        Ok(Some(at.ok_or_else(|| Misuse(format!("{raw:?} is no time: write 2026-11-29T07:00Z")))?))
+    }
+
+    fn tell_the_end(
+        &self,
+        cli: &Cli,
+        app: &App,
+        sent: SentView,
+        progress: &ProgressView,
+    ) -> anyhow::Result<()> {
+        let sent = SentView { status: progress.status, selected: progress.selected, ..sent };
+        cli.print(&sent, || {
+            let all = readers(app, progress.selected);
+            format!("{}: {all}, {}", progress.status.as_str(), told::counts(progress))
         })?;
-        if self.wait && sent.status == Status::Paused {
-            return Err(anyhow!("the issue is paused; `hudhud issue resume {}` goes on", self.id));
+        match progress.status {
+            Status::Paused => Err(anyhow!("the issue is paused; `hudhud issue resume {}` goes on", self.id)),
+            _ => Ok(()),
         }
-        Ok(())
     }
 }
 
@@ -154,14 +115,7 @@ fn in_words(app: &App, sent: &SentView) -> String {
     if let Some(at) = sent.send_at {
         said += &format!(", starts at {}", at.to_rfc3339());
     }
-    with_what_holds(app, said, sent.held_back.as_ref())
-}
-
-fn with_what_holds(app: &App, said: String, held: Option<&HeldBackView>) -> String {
-    match held {
-        Some(held) => format!("{said}\n{}", told::held_back(app, held)),
-        None => said,
-    }
+    told::with_what_holds(app, said, sent.held_back.as_ref())
 }
 
 /// Works until the issue has come to its end, or to a halt. Another worker may do the work: this one waits for its
@@ -181,48 +135,4 @@ fn finish(app: &App, id: &PublicId) -> anyhow::Result<ProgressView> {
     let now = app.clock.now();
     app.db.write_blocking(move |conn| sending::follow(conn, now))?;
     Ok(end?)
-}
-
-impl Pause {
-    pub(super) fn run(&self, cli: &Cli, app: &App) -> anyhow::Result<()> {
-        steer(cli, app, &self.id, Steer::Pause)
-    }
-}
-
-impl Resume {
-    pub(super) fn run(&self, cli: &Cli, app: &App) -> anyhow::Result<()> {
-        let Some(held) = self.held else { return steer(cli, app, &self.id, Steer::Resume) };
-        let held = match held {
-            HeldChoice::Resend => Held::Resend,
-            HeldChoice::Drop => Held::Drop,
-        };
-        let id = found(app, &self.id)?;
-        let (issue, now) = (id.clone(), app.clock.now());
-        app.db.write_blocking(move |conn| sending::release_held(conn, &issue, held, &Actor::Command, now))?;
-        show(cli, app, &id)
-    }
-}
-
-impl Cancel {
-    pub(super) fn run(&self, cli: &Cli, app: &App) -> anyhow::Result<()> {
-        steer(cli, app, &self.id, Steer::Cancel)
-    }
-}
-
-impl Retry {
-    pub(super) fn run(&self, cli: &Cli, app: &App) -> anyhow::Result<()> {
-        let id = found(app, &self.id)?;
-        let retried = retrying::retry_blocking(app, &id, &Actor::Command)?;
-        cli.print(&retried, || {
-            let said = format!("{}: {} mails are tried again", retried.status.as_str(), retried.retried);
-            with_what_holds(app, said, retried.held_back.as_ref())
-        })
-    }
-}
-
-fn steer(cli: &Cli, app: &App, id: &str, how: Steer) -> anyhow::Result<()> {
-    let id = found(app, id)?;
-    let (issue, now) = (id.clone(), app.clock.now());
-    app.db.write_blocking(move |conn| sending::steer(conn, &issue, how, &Actor::Command, now))?;
-    show(cli, app, &id)
 }

@@ -37,6 +37,14 @@ pub(super) fn progress(app: &App, progress: &ProgressView) -> Vec<String> {
 }
 
 /// What holds an issue back.
-pub(super) fn held_back(app: &App, held: &HeldBackView) -> String {
+fn held_back(app: &App, held: &HeldBackView) -> String {
     held.plain(&app.catalogue, &app.catalogue.for_programs())
+}
+
+/// What was said, and what holds the issue back.
+pub(super) fn with_what_holds(app: &App, said: String, held: Option<&HeldBackView>) -> String {
+    match held {
+        Some(held) => format!("{said}\n{}", held_back(app, held)),
+        None => said,
+    }
 }
