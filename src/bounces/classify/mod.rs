@@ -2,11 +2,13 @@
 //!
 //! Many servers give a code that says nothing (5.0.0), or a wrong one (5.1.1 for spam, 5.7.1 for an unknown user), and
 //! say in words what they mean. So plain words come first (whole phrases, then what a sentence says of which thing), then
-//! a code that says something, then vague words, then the reply code, then the class. What the server said of the recipient weighs more than what its program wrote around
-//! it for people.
+//! a code that says something, then vague words, then the reply code, then the class. What the server said of the
+//! recipient weighs more than what its program wrote around it for people, and what can only be said of us (our login, our
+//! address, what was answered before the reader was named) never silences the reader.
 
 mod codes;
 mod families;
+mod phase;
 mod phrases;
 mod reply;
 mod status;
@@ -16,6 +18,8 @@ pub use status::EnhancedStatus;
 
 use super::Kind;
 use codes::Codes;
+use families::Sayings;
+use phase::Phase;
 
 /// Everything that was said about one recipient.
 #[derive(Debug, Clone, Copy, Default)]
@@ -44,12 +48,17 @@ pub fn judge(said: Said<'_>) -> Verdict {
     let answered = Codes { status: finer(said.status, answer.status), ..answer };
     let status = finer(answered.status, around.status);
     let reply = answered.reply.or(around.reply);
+    let phase = Phase::of(said);
     let kind = by_answer(answered, said.answer)
         .or_else(|| by_answer(around, said.around))
-        .or_else(|| reply.and_then(|code| reply::kind(code, is_behind_data(said))))
+        .or_else(|| reply.and_then(|code| reply::kind(code, phase)))
         .or_else(|| status.map(|status| status.kind().unwrap_or(Kind::Soft)));
-    let is_not_now = is_passing(status, reply) && !answer.lasts;
+    let is_not_now = is_not_now(said, answer, status, reply);
     let kind = match kind {
+        // Whoever had not yet heard of the reader did not speak of them.
+        Some(Kind::Hard) if phase == Phase::BeforeTheReader && !reply::is_of_the_host(reply) => {
+            Some(Kind::Policy)
+        }
         Some(Kind::Hard) if is_not_now => Some(Kind::Soft),
         Some(Kind::Policy) if is_not_now && !is_about_our_standing(said, status) => Some(Kind::Soft),
         kind => kind,
@@ -77,8 +86,18 @@ fn unwrapped(answer: &str) -> &str {
 
 fn by_answer(codes: Codes, text: &str) -> Option<Kind> {
     let words = Words::of(text);
+    let sayings = Sayings::of(&words);
+    let says = |of: fn(EnhancedStatus) -> bool| codes.status.is_some_and(of);
+    if reply::is_about_our_login(codes.reply)
+        || sayings.are_about_ours()
+        || says(EnhancedStatus::is_of_size) && phrases::speak_of_size(&words)
+    {
+        return Some(Kind::Policy);
+    }
+    let by_sayings =
+        sayings.kind().filter(|kind| *kind != Kind::Hard || !says(EnhancedStatus::is_about_our_message));
     phrases::plainly(&words)
-        .or_else(|| families::kind(&words))
+        .or(by_sayings)
         .or_else(|| codes.status.filter(|status| status.is_specific()).and_then(EnhancedStatus::kind))
         .or_else(|| phrases::vaguely(&words))
 }
@@ -91,18 +110,19 @@ fn finer(one: Option<EnhancedStatus>, other: Option<EnhancedStatus>) -> Option<E
     }
 }
 
-/// Whether everything that was said in numbers says "not now": whoever gave up then has lost patience, no more.
+/// Whether nothing lasting was said: whoever gave up then has lost patience, no more. A status that says only "never" is
+/// that of whoever gave up.
+fn is_not_now(said: Said<'_>, answer: Codes, status: Option<EnhancedStatus>, reply: Option<u16>) -> bool {
+    let is_passing = is_passing(status, reply)
+        || is_passing(answer.status, answer.reply) && !status.is_some_and(EnhancedStatus::is_specific);
+    is_passing && !answer.lasts && !phrases::for_good(&Words::of(said.answer))
+}
+
+/// Whether everything that was said in numbers says "not now".
 fn is_passing(status: Option<EnhancedStatus>, reply: Option<u16>) -> bool {
     let classes = [status.map(|status| status.class), reply.and_then(|code| u8::try_from(code / 100).ok())];
     let mut said = classes.into_iter().flatten().peekable();
     said.peek().is_some() && said.all(|class| class == 4)
-}
-
-fn is_behind_data(said: Said<'_>) -> bool {
-    let text = said.answer.to_ascii_lowercase();
-    ["end of data", "reply to data", "after data", "after end-of-data", "data command"]
-        .iter()
-        .any(|phrase| text.contains(phrase))
 }
 
 #[cfg(test)]

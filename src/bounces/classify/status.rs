@@ -24,6 +24,8 @@ impl EnhancedStatus {
             (2, ..) => Some(Kind::Ignored),
             // RFC 7372: what we are signed with; and how much unwanted mail comes from us.
             (4, 7, 20..=29) => Some(Kind::Policy),
+            // Our own address, however long it is doubted.
+            (4, 1, 7 | 8) => Some(Kind::Policy),
             (4, ..) => Some(Kind::Soft),
             (5, 1, 7 | 8) => Some(Kind::Policy),
             (5, 1, _) => Some(Kind::Hard),
@@ -42,6 +44,19 @@ impl EnhancedStatus {
             (5, 7, _) => Some(Kind::Policy),
             _ => None,
         }
+    }
+
+    /// Whether it says that the message is too large for the mailbox or the system.
+    pub fn is_of_size(self) -> bool {
+        matches!((self.class, self.subject, self.detail), (5, 2, 3) | (5, 3, 4))
+    }
+
+    /// Whether it says that we spoke wrongly, or that something is wrong with the message. 5.7.1 is said of anything.
+    pub fn is_about_our_message(self) -> bool {
+        matches!(
+            (self.class, self.subject, self.detail),
+            (5, 5, 1..) | (5, 6, _) | (5, 7, 2..=16) | (5, 7, 19..)
+        )
     }
 }
 

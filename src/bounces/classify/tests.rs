@@ -84,3 +84,60 @@ fn what_nobody_explains_is_counted_or_left_alone() {
     check("", "554 nope", "", (Some(Kind::Policy), None, Some(554)));
     check("", "", "Something happened", (None, None, None));
 }
+
+#[test]
+fn what_is_said_of_us_silences_no_reader() {
+    fn check(answer: &str, around: &str) {
+        let verdict = judge(Said { status: None, answer, around });
+        assert_eq!(verdict.kind, Some(Kind::Policy), "{answer} {around}");
+    }
+    check("550 Your account on this relay was disabled because of abuse", "");
+    check("554 Sender account suspended for sending too much mail", "");
+    check("550 Remitente no autorizado", "");
+    check("550 5.7.1 This user does not accept mail from unknown domains", "");
+    check("550 Sender is not on recipient's list of known senders", "");
+    check("535 5.7.8 Error: authentication failed: no such user", "");
+    check("501 5.5.4 Invalid address in MAIL FROM", "");
+    check("550 5.6.0 Invalid header: message to recipient dropped", "");
+    check("554 5.7.1 Spam detected. Please see our rules for unknown users", "");
+    check("550 5.7.1 Sender example.org exceeded its hourly quota", "");
+    check("550 Domain example.org has exceeded the max emails per hour", "");
+    check("550 no", "said: 550 no (in reply to MAIL FROM command)");
+    check("550 no", "host mx.b.example refused to talk to me: 550 no");
+    check("450 4.1.8 Sender address rejected: Domain not found", "");
+    check("552 5.2.3 Larger than the limit, or the mailbox is full", "");
+}
+
+#[test]
+fn whoever_gave_up_waiting_was_not_told_that_nobody_is_there() {
+    let soft = Some(Kind::Soft);
+    check(
+        "5.0.0",
+        "smtp; 421 4.3.0 No such file while opening the user's spool",
+        "",
+        (soft, Some("5.0.0"), Some(421)),
+    );
+    check("", "Recipients: envelope expired", "", (soft, None, None));
+    check("", "No connection could be made, the target machine actively refused it", "", (soft, None, None));
+}
+
+#[test]
+fn the_whole_world_knows_no_such_host_for_good() {
+    let answer = "smtp; DNS type 'mx' lookup of b.example responded with code NXDOMAIN";
+    check("4.0.0", answer, "", (Some(Kind::Hard), Some("4.0.0"), None));
+    let answer = "X-Postfix; Host or domain name not found. Name service error: Host not found, try again";
+    check("4.4.3", answer, "", (Some(Kind::Soft), Some("4.4.3"), None));
+}
+
+#[test]
+fn servers_leave_the_marks_of_letters_out() {
+    fn check(answer: &str, expected: Kind) {
+        let verdict = judge(Said { status: None, answer, around: "" });
+        assert_eq!(verdict.kind, Some(expected), "{answer}");
+    }
+    check("550 Usuario nao cadastrado", Kind::Hard);
+    check("554 Kullanici bulunamadi", Kind::Hard);
+    check("550 Schranka je plna", Kind::Soft);
+    check("550 La boite aux lettres du destinataire a depasse son quota", Kind::Soft);
+    check("550 Wiadomosc odrzucona przez filtr antyspamowy", Kind::Policy);
+}

@@ -54,7 +54,9 @@ fn judge_recipient(group: &Group, around: &str) -> Verdict {
         Some(_) => said,
         None => format!("{} {said}", group.one("status").unwrap_or_default()),
     };
-    judge(Said { status: status(group), answer: &answer, around })
+    // Some hand a message on, are told later that nobody took it, and keep the status of the first.
+    let is_told = |status: &EnhancedStatus| status.class != 2 || action(group) == Action::Underway;
+    judge(Said { status: status(group).filter(is_told), answer: &answer, around })
 }
 
 fn status(group: &Group) -> Option<EnhancedStatus> {
@@ -66,6 +68,7 @@ fn action(group: &Group) -> Action {
     let word = group.one("action").unwrap_or_default().to_ascii_lowercase();
     let underway = ["delay", "deliver", "relay", "expand", "defer", "queued", "retr"];
     match status(group).map(|status| status.class) {
+        _ if word.starts_with("fail") => Action::Failed,
         _ if underway.iter().any(|start| word.starts_with(start)) => Action::Underway,
         Some(2) => Action::Underway,
         _ => Action::Failed,
@@ -91,6 +94,10 @@ mod tests {
             Some(Kind::Soft),
         );
         check("Final-Recipient: a\nStatus: 2.1.5\n", Some(Kind::Ignored));
+        check(
+            "Final-Recipient: a\nAction: failed\nStatus: 2.0.0\nDiagnostic-Code: smtp; no such user\n",
+            Some(Kind::Hard),
+        );
         check("Final-Recipient: a\nStatus: 550 No such user\n", Some(Kind::Hard));
         check(
             "Final-Recipient: a\nAction: failed\nStatus: 5.0.0 (permanent)\nDiagnostic-Code: smtp; 554 spam\n",

@@ -141,9 +141,22 @@ fn sort_in(mail: &mut Mail, html: &mut Vec<String>, part: &MessagePart<'_>, byte
         (_, PartType::Message(inner)) => mail.inner.push(inner_bytes(part, inner, bytes)),
         (kind, _) if kind.starts_with("message/") => mail.inner.push(part.contents().to_vec()),
         (_, PartType::Html(page)) => html.push(html_to_text(page)),
-        (_, PartType::Text(text)) => mail.texts.push(text.clone().into_owned()),
+        (_, PartType::Text(text)) => mail.texts.push(
+            undeclared(part, bytes)
+                .filter(|_| text.contains(char::REPLACEMENT_CHARACTER))
+                .unwrap_or_else(|| text.clone().into_owned()),
+        ),
         _ => (),
     }
+}
+
+/// A text whose letters nobody declares: old programs wrote those of Western Europe, a byte each.
+fn undeclared(part: &MessagePart<'_>, bytes: &[u8]) -> Option<String> {
+    let charset =
+        part.content_type().and_then(|declared| declared.attribute("charset")).unwrap_or("us-ascii");
+    let is_bare = part.encoding == mail_parser::Encoding::None && charset.eq_ignore_ascii_case("us-ascii");
+    let raw = bytes.get(part.offset_body as usize..part.offset_end as usize).filter(|_| is_bare)?;
+    Some(raw.iter().map(|byte| char::from(*byte)).collect())
 }
 
 fn inner_bytes(part: &MessagePart<'_>, inner: &Message<'_>, bytes: &[u8]) -> Vec<u8> {
@@ -170,6 +183,14 @@ mod tests {
         assert_eq!(mail.texts, ["Hello"]);
         assert_eq!(mail.delivery_fields, ["Action: failed"]);
         assert!(mail.inner[0].starts_with(b"Subject: One"));
+    }
+
+    #[test]
+    fn letters_that_nobody_declares_are_western() {
+        let mail = Mail::parse(b"From: a@b.example\n\nEmpf\xe4nger unbekannt\n");
+        assert_eq!(mail.texts[0].trim(), "Empf\u{e4}nger unbekannt");
+        let mail = Mail::parse("From: a@b.example\n\nEmpf\u{e4}nger unbekannt\n".as_bytes());
+        assert_eq!(mail.texts[0].trim(), "Empf\u{e4}nger unbekannt");
     }
 
     #[test]

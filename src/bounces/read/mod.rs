@@ -4,6 +4,7 @@ mod automatic;
 mod delivery;
 mod embedded;
 mod feedback;
+mod fences;
 mod fields;
 mod mail;
 mod notice;
@@ -73,7 +74,7 @@ fn verdict(mail: &Mail, depth: usize) -> Verdict {
     if automatic::is_progress(mail, &words) || automatic::is_away_at_once(mail) {
         return only(Kind::Ignored);
     }
-    let judged = judge(Said { status: None, answer: &text, around: reason_in_subject(mail) });
+    let judged = judge_text(mail, &text);
     if returned && judged.kind.is_some() {
         return judged;
     }
@@ -87,6 +88,13 @@ fn verdict(mail: &Mail, depth: usize) -> Verdict {
         return only(Kind::Ignored);
     }
     by_anybody(mail, &text)
+}
+
+/// What a text says in its own words, or else in those that it quotes: a program may quote our message or the reason.
+fn judge_text(mail: &Mail, text: &str) -> Verdict {
+    let judge = |answer: &str| judge(Said { status: None, answer, around: reason_in_subject(mail) });
+    let own = judge(&original::unquoted(text));
+    if own.kind.is_some() { own } else { judge(text) }
 }
 
 const NOTHING: Verdict = Verdict { kind: None, status: None, reply: None };
@@ -112,8 +120,7 @@ fn by_a_program(mail: &Mail, words: &Words, judged: Verdict) -> Verdict {
 fn by_anybody(mail: &Mail, text: &str) -> Verdict {
     let own: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with('>')).collect();
     let own = own.join("\n");
-    let is_to_many = ["list-unsubscribe", "list-id"].iter().any(|name| mail.has(name));
-    if is_to_many || !notice::says_so(mail, &Words::of(&own)) {
+    if notice::goes_to_many(mail) || !notice::says_so(mail, &Words::of(&own)) {
         return NOTHING;
     }
     match judge(Said { status: None, answer: &own, around: "" }) {
@@ -122,12 +129,16 @@ fn by_anybody(mail: &Mail, text: &str) -> Verdict {
     }
 }
 
-/// The subject where a program gives its reason there. Elsewhere it quotes ours, and says whatever we wrote.
+/// The subject where a program gives its reason there. Elsewhere it quotes ours behind a sign, and says whatever we wrote.
 fn reason_in_subject(mail: &Mail) -> &str {
     let subject = mail.header("subject");
     let gives = ["delivery failure:", "returned mail:", "nondeliverable mail"];
     let start = subject.chars().take(20).collect::<String>().to_lowercase();
-    if gives.iter().any(|words| start.starts_with(words)) { subject } else { "" }
+    if gives.iter().any(|words| start.starts_with(words)) {
+        return subject;
+    }
+    let own = subject.split([':', '"', '“', '(', '[']).next().unwrap_or_default();
+    if own.to_lowercase().contains("spam") && notice::gives_back(own) { own } else { "" }
 }
 
 /// What stands in front of the returned message, for people.

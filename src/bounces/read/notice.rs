@@ -30,6 +30,20 @@ const SENDERS: &[&str] = &[
     "mailout",
     "mail_delivery",
     "delivery",
+    "virusalert",
+    "virus-alert",
+    "antivirus",
+    "anti-virus",
+    "webshield",
+    "groupshield",
+    "scanmail",
+    "interscan",
+    "mailmarshal",
+    "mailsweeper",
+    "mailscanner",
+    "content-filter",
+    "contentfilter",
+    "spamfilter",
 ];
 /// The same by the name that they show.
 const NAMES: &[&str] = &[
@@ -45,7 +59,17 @@ const NAMES: &[&str] = &[
     "microsoft outlook",
     "microsoft exchange",
     "postmaster",
-    "administrateur système",
+    "content-filter",
+    "content filter",
+    "mail filter",
+    "email filter",
+    "e-mail filter",
+    "spam filter",
+    "spam firewall",
+    "antivirus",
+    "anti-virus",
+    "virus scanner",
+    "administrateur systeme",
     "administrador del sistema",
     "administrador do sistema",
     "amministratore di sistema",
@@ -85,6 +109,9 @@ const SUBJECTS: &[&str] = &[
     "message failed",
     "error sending your mail",
     "not member article",
+    "rejected posting",
+    "rejected as spam",
+    "posting rejected",
     "failure delivery",
     "failure notice",
     "failure notification",
@@ -112,6 +139,8 @@ const SUBJECTS: &[&str] = &[
     "returned message",
     "return receipt: failed",
     "bounced mail",
+    "mail bounced",
+    "message bounced",
     "bounce notification",
     "could not be delivered",
     "could not deliver",
@@ -129,37 +158,37 @@ const SUBJECTS: &[&str] = &[
     "unknown user",
     "address not found",
     "non remis",
-    "n'a pas pu être remis",
-    "n'a pas été remis",
-    "n'a pu être délivr",
-    "non è stato recapitato",
-    "no se entregó",
+    "n'a pas pu etre remis",
+    "n'a pas ete remis",
+    "n'a pu etre delivr",
+    "non e stato recapitato",
+    "no se entrego",
     "no ha sido entregado",
     "no fue entregado",
     "kunde inte levereras",
     "kunne ikke leveres",
     "kon niet worden bezorgd",
-    "nelze doručit",
-    "échec",
+    "nelze dorucit",
+    " echec",
     "non distribu",
-    "non délivr",
+    "non delivr",
     "remise impossible",
     "unzustellbar",
     "nicht zustellbar",
     "nicht zugestellt",
     "zustellung fehlgeschlagen",
     "zustellfehler",
-    "übermittlung*fehlgeschlagen",
-    "rückläufer",
+    "ubermittlung*fehlgeschlagen",
+    "rucklaufer",
     "no se puede entregar",
     "no se pudo entregar",
     "no entregado",
     "no se ha podido entregar",
     "error de entrega",
     "devuelto",
-    "não é possível entregar",
-    "não entregue",
-    "não foi entregue",
+    "nao e possivel entregar",
+    "nao entregue",
+    "nao foi entregue",
     "falha na entrega",
     "falha de entrega",
     "devolvid",
@@ -172,19 +201,19 @@ const SUBJECTS: &[&str] = &[
     "niet bezorgd",
     "kan inte levereras",
     "olevererbart",
-    "går inte att leverera",
+    "gar inte att leverera",
     "ulevert",
     "kan ikke leveres",
     "kan ikke levere",
     "ei voi toimittaa",
     "ei voitu toimittaa",
     "niedostarcz",
-    "nie można dostarczyć",
+    "nie mozna dostarczyc",
     "nie dostarczono",
-    "nedoručiteln",
-    "nedoručen",
-    "kézbesíthetetlen",
-    "nem kézbesíthető",
+    "nedoruciteln",
+    "nedorucen",
+    "kezbesithetetlen",
+    "nem kezbesitheto",
     "nelivrabil",
     "nu a putut fi livrat",
     "не доставлен",
@@ -234,7 +263,7 @@ const SUBJECTS: &[&str] = &[
     "전송 실패",
     "배달 실패",
     "반송",
-    "không gửi được",
+    "khong gửi dược",
     "tidak terkirim",
     "gagal dikirim",
 ];
@@ -248,11 +277,16 @@ pub fn is_returned(mail: &Mail) -> bool {
         || mail.has("x-failed-recipients")
         || SENDERS.iter().any(|start| address.starts_with(start))
         || Words::of(name).say_any(NAMES)
-        || gives_back(mail.header("subject"))
+        || gives_back(mail.header("subject")) && !goes_to_many(mail)
+}
+
+/// Whether it was sent to a list, and so to nobody in particular.
+pub fn goes_to_many(mail: &Mail) -> bool {
+    ["list-unsubscribe", "list-id"].iter().any(|name| mail.has(name))
 }
 
 /// Whether a subject is one of returned mail, and not of a person who answers to one.
-fn gives_back(subject: &str) -> bool {
+pub fn gives_back(subject: &str) -> bool {
     let subject = Words::of(subject);
     subject.say_any(SUBJECTS) && !subject.begin_with_any(&["re:", "aw:", "sv:", "antw:", "رد:"])
 }
@@ -284,6 +318,10 @@ mod tests {
         check("From: a@b.example\r\nSubject: =?utf-8?q?Unzustellbar=3A_News?=", true);
         check("From: a@b.example\r\nSubject: Re: News", false);
         check("From: a@b.example\r\nSubject: Re: Undeliverable: News", false);
+        check(
+            "From: a@b.example\r\nSubject: Delivery failed\r\nList-Unsubscribe: <mailto:c@b.example>",
+            false,
+        );
         check("From: postbote@b.example\r\nSubject: Hallo", false);
         check("X: y", false);
     }

@@ -1,57 +1,6 @@
 //! Where a notice ends and the message that it returns begins, if both are one text.
 
-/// Lines that programs write in front of the message, in lower case.
-const FENCES: &[&str] = &[
-    "--- below this line is a copy of the message",
-    "------ this is a copy of the message",
-    "------ this is a copy of your message",
-    "--- the body of the message is",
-    "--- the header of the original message",
-    "-------original message",
-    "included is a copy of the message",
-    "--- returned message",
-    "--- undelivered message follows",
-    "--- message header follows",
-    "--- headers only follow",
-    "--- this is a copy of the headers",
-    "----- original message",
-    "-----original message",
-    "----- message header",
-    "----- unsent message",
-    "----- returned message",
-    "----- message follows",
-    "----- begin of original",
-    "------ original message",
-    "--- original message",
-    "---original message",
-    "original message follows",
-    "original message headers",
-    "original headers follow",
-    "original message header",
-    "original mail follows",
-    "the original message follows",
-    "received message headers",
-    "returned message follows",
-    "unsent message follows",
-    "message headers follow",
-    "message header follows",
-    "message text follows",
-    "your original message follows",
-    "your message follows",
-    "your original message is",
-    "the text of the original message",
-    "the first 50 lines of the original message",
-    "here is your message",
-    "here is a copy",
-    "start of returned message",
-    "begin original message",
-    "content-type: message/rfc822",
-    "content-type: text/rfc822-headers",
-    "*** original",
-    "> received: from",
-    "ursprüngliche nachricht",
-    "texte du message original",
-];
+use super::fences::FENCES;
 
 /// The text in front of the returned message.
 pub fn before(text: &str) -> &str {
@@ -63,6 +12,16 @@ pub fn before(text: &str) -> &str {
         at += line.len();
     }
     text
+}
+
+/// The text without the lines that it quotes. `>>>` is what a program sent to another.
+pub fn unquoted(text: &str) -> String {
+    let is_quoted = |line: &&str| {
+        let line = line.trim_start();
+        line.starts_with('>') && !line.starts_with(">>")
+    };
+    let own: Vec<&str> = text.lines().filter(|line| !is_quoted(line)).collect();
+    own.join("\n")
 }
 
 fn begins_the_original(line: &str) -> bool {
@@ -95,5 +54,13 @@ mod tests {
         );
         check("Received: from a", "Received: from a");
         check("", "");
+    }
+
+    #[test]
+    fn what_is_quoted_is_left_out() {
+        assert_eq!(
+            unquoted("No.\n> user unknown\n >also\n>>> RCPT TO\n<<< 550"),
+            "No.\n>>> RCPT TO\n<<< 550"
+        );
     }
 }

@@ -1,16 +1,19 @@
 //! What mail servers and their programs write, by what it means.
 //!
-//! A phrase is a piece of text in lower case; a `*` in it stands for up to sixty bytes of anything. Tables are asked in
+//! A phrase is a piece of text in lower case and without marks; a `*` in it stands for up to sixty bytes of anything. Tables are asked in
 //! an order: a full mailbox comes before one that is gone, since the mistake of giving somebody up is the worse one; what
 //! is about the sender does too, since "user unknown" may be said of our own return path.
 
 mod full;
 mod gone;
 mod gone_elsewhere;
+mod letters;
 mod nowhere;
+mod ours;
 mod passing;
 mod policy;
 mod policy_elsewhere;
+mod vague;
 mod words;
 
 pub use words::Words;
@@ -22,8 +25,10 @@ pub fn plainly(words: &Words) -> Option<Kind> {
     first(
         words,
         &[
+            (ours::RATE, Kind::Policy),
             (full::PLAIN, Kind::Soft),
-            (policy::ABOUT_THE_SENDER, Kind::Policy),
+            (ours::SENDER, Kind::Policy),
+            (ours::FOUND, Kind::Policy),
             (passing::EXPIRED, Kind::Soft),
             (policy::TOO_BIG, Kind::Policy),
             (gone::PLAIN, Kind::Hard),
@@ -31,6 +36,7 @@ pub fn plainly(words: &Words) -> Option<Kind> {
             (gone_elsewhere::PLAIN, Kind::Hard),
             (policy::PLAIN, Kind::Policy),
             (policy_elsewhere::PLAIN, Kind::Policy),
+            (ours::TOO_MUCH, Kind::Policy),
             (passing::PLAIN, Kind::Soft),
         ],
     )
@@ -38,12 +44,22 @@ pub fn plainly(words: &Words) -> Option<Kind> {
 
 /// Whether it is said of the name that we have with others, and not of how much we sent, nor for the first time.
 pub fn standing(words: &Words) -> bool {
-    words.say_any(policy::STANDING) && !words.say_any(passing::FIRST_TIME)
+    words.say_any(ours::STANDING) && !words.say_any(passing::FIRST_TIME)
+}
+
+/// Whether it is said that no such host exists, and not that it could not be looked up.
+pub fn for_good(words: &Words) -> bool {
+    words.say_any(nowhere::FOR_GOOD)
+}
+
+/// Whether a size is spoken of at all.
+pub fn speak_of_size(words: &Words) -> bool {
+    words.say_any(&["larg", "too big", "message size", "size of the message", "message length"])
 }
 
 /// What words only hint at: a code beside them that says something weighs more.
 pub fn vaguely(words: &Words) -> Option<Kind> {
-    first(words, &[(gone::VAGUE, Kind::Hard), (policy::VAGUE, Kind::Policy), (passing::VAGUE, Kind::Soft)])
+    first(words, &[(vague::GONE, Kind::Hard), (vague::REFUSED, Kind::Policy), (vague::PASSING, Kind::Soft)])
 }
 
 fn first(words: &Words, tables: &[(&[&str], Kind)]) -> Option<Kind> {
@@ -57,24 +73,28 @@ mod tests {
     #[test]
     fn phrases_are_written_as_they_are_compared() {
         for table in [
-            policy::ABOUT_THE_SENDER,
+            ours::RATE,
+            ours::SENDER,
+            ours::FOUND,
+            ours::TOO_MUCH,
             policy::TOO_BIG,
-            policy::STANDING,
+            ours::STANDING,
             passing::FIRST_TIME,
             policy::PLAIN,
             policy_elsewhere::PLAIN,
-            policy::VAGUE,
+            vague::REFUSED,
             full::PLAIN,
             gone::PLAIN,
             gone_elsewhere::PLAIN,
             nowhere::PLAIN,
-            gone::VAGUE,
+            nowhere::FOR_GOOD,
+            vague::GONE,
             passing::EXPIRED,
             passing::PLAIN,
-            passing::VAGUE,
+            vague::PASSING,
         ] {
             for phrase in table {
-                assert_eq!(phrase.to_lowercase(), *phrase);
+                assert_eq!(letters::plain(phrase), *phrase);
                 assert!(!phrase.contains("  ") && !phrase.contains('’') && phrase.len() >= 4, "{phrase}");
             }
         }

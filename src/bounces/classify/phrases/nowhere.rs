@@ -45,9 +45,18 @@ pub(super) const PLAIN: &[&str] = &[
     "mx records point to non-existent",
     "dns domain*does not exist",
     "dns name does not exist",
-    "esmtp_no_host",
+    "esmtp no host",
     "nodename nor servname",
     "name or service not known",
     "cannot resolve",
     "can't resolve",
+];
+
+/// The whole world was asked, and knows no such name: that lasts, whatever is written beside it.
+pub(super) const FOR_GOOD: &[&str] = &[
+    "nxdomain",
+    "couldn't find any host",
+    "domain*couldn't be found",
+    "no such host is known",
+    "authoritative answer from name server",
 ];

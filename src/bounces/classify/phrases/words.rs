@@ -1,5 +1,7 @@
 //! Text as phrases are looked for in it.
 
+use super::letters::plain;
+
 /// How much of a text is looked at: a reason is short, and stands in front.
 const MOST: usize = 16 * 1024;
 /// How long the start of a text is.
@@ -46,7 +48,7 @@ const TOPS: [&str; 14] = [
     "internal",
 ];
 
-/// A text in lower case, with one space between its words; without addresses and hosts, since anybody may be called
+/// A text in lower case without marks, with one space between its words; without addresses and hosts, since anybody may be called
 /// `full@spam.example`, and without the codes that stand in front of each line of a reply.
 #[derive(Debug, Clone, Default)]
 pub struct Words(String);
@@ -66,7 +68,7 @@ impl Words {
                 break;
             }
             words.push(' ');
-            words.extend(word.chars().filter(|c| !is_ornament(*c)).flat_map(char::to_lowercase).map(plain));
+            words.push_str(&plain(word));
         }
         words.push(' ');
         Words(words)
@@ -136,19 +138,6 @@ fn is_host(name: &str) -> bool {
     labels.len() > 1 && is_top && labels.iter().all(is_label)
 }
 
-/// Vowel signs and the line that stretches a word: Arabic is written with and without them.
-fn is_ornament(c: char) -> bool {
-    matches!(c, '\u{640}' | '\u{64b}'..='\u{652}')
-}
-
-fn plain(c: char) -> char {
-    match c {
-        '\u{2018}' | '\u{2019}' | '\u{b4}' | '`' => '\'',
-        '_' => ' ',
-        c => c,
-    }
-}
-
 /// `550-5.1.1`, `550-`, `5.1.1` and the like are nothing; a code stuck to a word leaves the word.
 fn without_code(word: &str) -> &str {
     let is_code = |text: &str| text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -175,7 +164,6 @@ mod tests {
         check("<full@b.example> User", " user ");
         check("(full@b.example:blocked)", " blocked) ");
         check("550-Requested action", " requested action ");
-        check("أُغلِق الحســاب", " أغلق الحساب ");
         check("host relay.spam.example[192.0.2.1] said: no", " host said: no ");
         check(
             "see https://a.example/user_unknown, listed at zen.spamhaus.example",
@@ -192,6 +180,6 @@ mod tests {
         assert!(!words.say("rejected*recipient"));
         let far = Words::of(&format!("recipient {} rejected", "ab ".repeat(40)));
         assert!(!far.say("recipient*rejected"));
-        assert!(Words::of("é*é").say("é*é") && Words::of(&"é".repeat(99)).say("é*é"));
+        assert!(Words::of("д*д").say("д*д") && Words::of(&"д".repeat(99)).say("д*д"));
     }
 }
