@@ -49,6 +49,9 @@ pub enum Fate {
     OurFault(Reply),
     /// The server could not be talked to. The message has not been handed over; nobody's attempt is counted.
     Unreachable(String),
+    /// A fresh connection was lost, or the server's words made no sense, while it was asked to take this message, before
+    /// all of that had been sent. It may be the message's fault or the server's.
+    Broken(String),
     /// The connection was lost after the whole message had been sent: the server may have taken it or not.
     Uncertain(String),
     /// The fence did not hold: nothing was sent, by our own will.
@@ -64,6 +67,7 @@ impl Fate {
             Fate::Transient(_) => "transient",
             Fate::OurFault(_) => "our_fault",
             Fate::Unreachable(_) => "unreachable",
+            Fate::Broken(_) => "broken",
             Fate::Uncertain(_) => "uncertain",
             Fate::NotSent => "not_sent",
         }
@@ -97,7 +101,10 @@ impl Fate {
         let story = format!("{}: {why}", phase.as_str());
         match phase {
             Phase::AfterDot => Fate::Uncertain(story),
-            _ => Fate::Unreachable(story),
+            Phase::Mail | Phase::Rcpt | Phase::Data | Phase::Body => Fate::Broken(story),
+            Phase::Connect | Phase::Greeting | Phase::Hello | Phase::StartTls | Phase::Auth => {
+                Fate::Unreachable(story)
+            }
         }
     }
 }
@@ -213,9 +220,11 @@ mod tests {
 
     #[test]
     fn only_behind_the_final_dot_a_lost_connection_is_uncertain() {
-        let before = [Phase::Connect, Phase::Mail, Phase::Rcpt, Phase::Data, Phase::Body];
-        for phase in before {
+        for phase in [Phase::Connect, Phase::Greeting, Phase::Hello, Phase::StartTls, Phase::Auth] {
             assert!(matches!(Fate::of_break(phase, "closed"), Fate::Unreachable(_)), "{phase:?}");
+        }
+        for phase in [Phase::Mail, Phase::Rcpt, Phase::Data, Phase::Body] {
+            assert!(matches!(Fate::of_break(phase, "closed"), Fate::Broken(_)), "{phase:?}");
         }
         assert!(matches!(Fate::of_break(Phase::AfterDot, "closed"), Fate::Uncertain(_)));
     }

@@ -10,7 +10,7 @@ pub const QUEUE_LENGTH: &str = "hudhud_queue_length";
 /// Seconds for which the oldest message that is due has waited, by `kind`.
 pub const QUEUE_AGE: &str = "hudhud_queue_age_seconds";
 /// Tries to bring a message to the mail server, by `kind` and `fate`: `accepted`, `permanent`, `transient`, `our_fault`,
-/// `unreachable` (the server could not be talked to), `uncertain`, `not_sent`.
+/// `unreachable` (the server could not be talked to), `broken` (it hung up in the midst of it), `uncertain`, `not_sent`.
 pub const ATTEMPTS: &str = "hudhud_attempts_total";
 /// Seconds from a message's content to the mail server's answer to it, by `relay`.
 pub const SMTP_SECONDS: &str = "hudhud_smtp_seconds";

@@ -93,7 +93,9 @@ async fn mail(config: &Config, clock: &Clock) -> Found {
 
 fn refused(fate: Fate) -> String {
     match fate {
-        Fate::Unreachable(reason) => format!("the server can't be talked to: {reason}"),
+        Fate::Unreachable(reason) | Fate::Broken(reason) => {
+            format!("the server can't be talked to: {reason}")
+        }
         // What no server said, but we of it.
         Fate::OurFault(reply) if reply.text.starts_with("the server offers no") => reply.text,
         Fate::OurFault(reply) | Fate::Permanent(reply) | Fate::Transient(reply) => {

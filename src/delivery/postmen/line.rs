@@ -33,7 +33,7 @@ impl Line {
                 .catch_unwind()
                 .await
                 .unwrap_or_else(|_| Err(Fate::Unreachable("the postman stumbled".to_owned())));
-            let is_broken = matches!(offered, Err(Fate::Unreachable(_)));
+            let is_broken = matches!(offered, Err(Fate::Unreachable(_) | Fate::Broken(_)));
             if !is_broken && line.is_alive() {
                 self.open = Some(line);
             }

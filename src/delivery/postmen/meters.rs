@@ -49,6 +49,7 @@ pub(super) struct Fates {
     transient: Counter,
     our_fault: Counter,
     unreachable: Counter,
+    broken: Counter,
     uncertain: Counter,
     not_sent: Counter,
 }
@@ -62,6 +63,7 @@ impl Fates {
             transient: fate("transient"),
             our_fault: fate("our_fault"),
             unreachable: fate("unreachable"),
+            broken: fate("broken"),
             uncertain: fate("uncertain"),
             not_sent: fate("not_sent"),
         }
@@ -75,6 +77,7 @@ impl Fates {
             Fate::Transient(_) => &self.transient,
             Fate::OurFault(_) => &self.our_fault,
             Fate::Unreachable(_) => &self.unreachable,
+            Fate::Broken(_) => &self.broken,
             Fate::Uncertain(_) => &self.uncertain,
             Fate::NotSent => &self.not_sent,
         };

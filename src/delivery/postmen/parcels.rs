@@ -186,6 +186,11 @@ impl Ready {
         (self, content)
     }
 
+    /// Whether no try counted before.
+    pub fn is_first_try(&self) -> bool {
+        self.tried.attempts == 0
+    }
+
     /// Where its tries are counted.
     pub fn fates<'a>(&self, meters: &'a Meters) -> &'a Fates {
         match &self.about {

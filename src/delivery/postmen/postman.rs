@@ -232,6 +232,8 @@ impl Postman {
             Fate::OurFault(_) => Some(Trouble::Refused),
             Fate::Unreachable(_) if self.line.could_not_connect() => Some(Trouble::NoConnection),
             Fate::Unreachable(_) => Some(Trouble::Broken),
+            // Whose message breaks one connection after the other is not waited for by anybody else.
+            Fate::Broken(_) if ready.is_first_try() => Some(Trouble::Broken),
             _ => None,
         };
         tell(&fate);
@@ -276,7 +278,9 @@ impl Postman {
 
 fn tell(fate: &Fate) {
     match fate {
-        Fate::Unreachable(why) | Fate::Uncertain(why) => tracing::warn!(why, "The connection was lost"),
+        Fate::Unreachable(why) | Fate::Broken(why) | Fate::Uncertain(why) => {
+            tracing::warn!(why, "The connection was lost")
+        }
         Fate::OurFault(reply) => tracing::error!(%reply, "The mail server takes nothing from us"),
         _ => (),
     }

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 
 use crate::db::{Conn, execute_native, schema::paces};
 
-/// What a rate may have saved up, so that looking in now and then loses nothing of it.
+/// What a rate may have saved up besides one message, so that looking in now and then loses nothing of it.
 const SAVED: TimeDelta = TimeDelta::milliseconds(300);
 
 /// The pace of all messages together.
@@ -138,10 +138,11 @@ impl Rate {
         Rate { messages, span: TimeDelta::minutes(1) }
     }
 
-    /// What so many messages take.
+    /// What so many messages take. Rounded up: what is saved up for one message must be enough for one.
     pub fn time_of(self, n: i64) -> TimeDelta {
-        let all = self.span.num_microseconds().unwrap_or(i64::MAX);
-        TimeDelta::microseconds(all.saturating_mul(n) / i64::from(self.messages.max(1)))
+        let all = self.span.num_microseconds().unwrap_or(i64::MAX).saturating_mul(n);
+        let messages = i64::from(self.messages.max(1));
+        TimeDelta::microseconds(all / messages + i64::from(all % messages > 0))
     }
 
     fn allow(
@@ -150,7 +151,7 @@ impl Rate {
         wanted: i64,
         now: NaiveDateTime,
     ) -> (i64, NaiveDateTime) {
-        let saved = now - self.time_of(1).max(SAVED);
+        let saved = now - self.time_of(1) - SAVED;
         // What lies far ahead was written before the clock was set back.
         let spent_until = spent_until.filter(|until| *until <= now + TimeDelta::hours(1));
         let from = spent_until.map_or(saved, |until| until.max(saved));
@@ -179,6 +180,25 @@ mod tests {
             (spent_until, gone) = (Some(until), gone + n);
         }
         assert!((990..=1_030).contains(&gone), "{gone} in ten seconds");
+    }
+
+    #[test]
+    fn every_rate_is_kept_and_used() {
+        let rates = (1..=200).flat_map(|n| [Rate::per_second(n), Rate::per_minute(n)]);
+        for rate in rates {
+            let (step, steps) = (TimeDelta::milliseconds(100), 1_200);
+            let (mut spent_until, mut gone) = (None, 0);
+            for at in 0..steps {
+                let (n, until) = rate.allow(spent_until, 1_000, now() + step * at);
+                (spent_until, gone) = (Some(until), gone + n);
+            }
+            let due = i64::from(rate.messages) * (step * steps).num_seconds() / rate.span.num_seconds();
+            let saved = rate.messages as i64 * SAVED.num_milliseconds() / rate.span.num_milliseconds() + 1;
+            assert!(
+                (due - due / 1_000 - 1..=due + saved).contains(&gone),
+                "{rate:?}: {gone} instead of {due}"
+            );
+        }
     }
 
     #[test]

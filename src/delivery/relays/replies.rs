@@ -39,7 +39,7 @@ impl Said {
             Fate::Permanent(reply) | Fate::Transient(reply) => Some(Said::answered(domain, reply, to)),
             Fate::OurFault(reply) => Some(Said::answered(RELAY, reply, to)),
             Fate::Uncertain(why) => Some(Said::unanswered(domain, why, to)),
-            Fate::Unreachable(why) => Some(Said::unanswered(RELAY, why, to)),
+            Fate::Unreachable(why) | Fate::Broken(why) => Some(Said::unanswered(RELAY, why, to)),
         }
     }
 

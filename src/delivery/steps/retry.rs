@@ -111,10 +111,11 @@ pub fn next(fate: &Fate, tried: Tried, patience: Patience, jitter: f64, now: Nai
     match fate {
         Fate::Accepted(_) => Next::Sent,
         Fate::Permanent(_) => Next::Failed,
-        Fate::Transient(_) if now + wait > tried.first_at + patience.give_up_after => Next::Failed,
-        Fate::Transient(_) => Next::Retry(wait),
+        Fate::Transient(_) | Fate::Broken(_) if now + wait > tried.first_at + patience.give_up_after => {
+            Next::Failed
+        }
+        Fate::Transient(_) | Fate::Broken(_) => Next::Retry(wait),
         Fate::Uncertain(_) => doubt(tried.uncertain, patience.when_uncertain),
-        // Somebody else's turn comes first, in case it was this one that broke the connection.
         Fate::Unreachable(_) => Next::Release(spread(TimeDelta::minutes(1), jitter)),
         Fate::OurFault(_) | Fate::NotSent => Next::Release(TimeDelta::zero()),
     }
@@ -173,6 +174,8 @@ mod tests {
         check(Fate::OurFault(reply(535)), tried(3, 90, false), Resend, Next::Release(minutes(0)));
         check(Fate::NotSent, tried(3, 90, false), Resend, Next::Release(minutes(0)));
         check(Fate::Unreachable(String::new()), tried(3, 90, false), Hold, Next::Release(minutes(1)));
+        check(Fate::Broken(String::new()), tried(1, 0, false), Hold, Next::Retry(minutes(5)));
+        check(Fate::Broken(String::new()), tried(9, 17, false), Hold, Next::Failed);
         check(lost(), tried(0, 0, false), Resend, Next::Resend(minutes(1)));
         check(lost(), tried(1, 0, true), Resend, Next::Failed);
         check(lost(), tried(0, 0, false), Hold, Next::Hold);

@@ -94,7 +94,7 @@ pub fn reply(fate: &Fate) -> Option<&Reply> {
         Fate::Accepted(reply) | Fate::Permanent(reply) | Fate::Transient(reply) | Fate::OurFault(reply) => {
             Some(reply)
         }
-        Fate::Unreachable(_) | Fate::Uncertain(_) | Fate::NotSent => None,
+        Fate::Unreachable(_) | Fate::Broken(_) | Fate::Uncertain(_) | Fate::NotSent => None,
     }
 }
 

@@ -48,11 +48,26 @@ async fn a_rate_of_all_is_kept_and_used() {
     let mut total = 0;
     for _ in 0..20 {
         let n = app.delivered().await.len();
-        assert!(n <= 15, "{n} at once");
+        assert!(n <= 16, "{n} at once");
         total += n;
         app.later(TimeDelta::milliseconds(250));
     }
     assert!((220..=265).contains(&total), "{total} in five seconds");
+}
+
+#[tokio::test]
+async fn rates_that_divide_neither_a_second_nor_a_minute_are_used_too() {
+    let app = builder().config(|config| (config.send_rate, config.domain_rate) = (3, 70)).start().await;
+    for n in 0..12 {
+        app.subscribe(&format!("reader-{n}@example.org"), None, "en").await;
+    }
+    app.start_issue(WhenUncertain::Resend).await;
+    let mut total = 0;
+    for _ in 0..15 {
+        total += app.delivered().await.len();
+        app.later(TimeDelta::milliseconds(400));
+    }
+    assert!((6..=9).contains(&total), "{total} in six seconds, at 70 a minute");
 }
 
 #[tokio::test]

@@ -7,7 +7,40 @@ use super::{Post, app, hello};
 use crate::support::smtp::{Act, Step};
 
 #[tokio::test]
-async fn a_connection_lost_before_the_message_costs_nobody_an_attempt() {
+async fn a_message_that_breaks_every_connection_holds_nobody_up_and_is_given_up_in_the_end() {
+    let app = app().await;
+    app.subscribe("drop@example.org", None, "en").await;
+    let issue = app.start_issue(WhenUncertain::Resend).await;
+    for round in 0..20 {
+        app.write("layla@example.org", hello(Gate::Anybody)).await;
+        let to: Vec<String> = app.delivered().await.into_iter().map(|mail| mail.to).collect();
+        assert_eq!(to, ["layla@example.org"], "{round}");
+        let progress = app.progress(issue).await;
+        assert!(progress.status != DispatchState::Paused, "{round}: {progress:?}");
+        app.later(TimeDelta::hours(4));
+    }
+    let progress = app.progress(issue).await;
+    assert_eq!((progress.status, progress.failed, progress.waiting), (DispatchState::Done, 1, 0));
+}
+
+#[tokio::test]
+async fn a_server_that_breaks_off_at_everybody_pauses_the_issue() {
+    let app = app().await;
+    for n in 0..8 {
+        app.subscribe(&format!("reader-{n}@example.org"), None, "en").await;
+    }
+    app.smtp.always(Step::Rcpt, Act::Close);
+    let issue = app.start_issue(WhenUncertain::Resend).await;
+    for _ in 0..8 {
+        assert!(app.delivered().await.is_empty());
+        app.later(TimeDelta::minutes(5));
+    }
+    let progress = app.progress(issue).await;
+    assert_eq!((progress.status, progress.reason.as_deref()), (DispatchState::Paused, Some("no_connection")));
+}
+
+#[tokio::test]
+async fn a_connection_lost_before_the_message_holds_nobody_up() {
     let app = app().await;
     app.subscribe("drop@example.org", None, "en").await;
     app.subscribe("ada@example.org", None, "en").await;

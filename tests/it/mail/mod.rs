@@ -76,6 +76,7 @@ fn kind(fate: &Fate) -> String {
         Fate::Transient(reply) => format!("transient {}", reply.code),
         Fate::OurFault(reply) => format!("our fault {}", reply.code),
         Fate::Unreachable(_) => "unreachable".to_owned(),
+        Fate::Broken(_) => "broken".to_owned(),
         Fate::Uncertain(_) => "uncertain".to_owned(),
         Fate::NotSent => "not sent".to_owned(),
     }
