@@ -118,10 +118,10 @@ impl Facts {
         Some(HeldBack { why, until: Some(until), most })
     }
 
-    /// The warm-up lets nothing more go today.
+    /// The warm-up lets nothing more go today. What is in hand was spent of it, and has not gone.
     fn day_is_over(&self, now: NaiveDateTime) -> Option<HeldBack> {
         let most = *self.warm_up.first()?;
-        let is_over = self.due.is_some() && self.n_today >= most;
+        let is_over = self.due.is_some() && self.n_today - self.n_in_hand >= most;
         is_over.then(|| HeldBack { why: Brake::Today, until: Some(midnight(now, 1)), most: Some(most) })
     }
 

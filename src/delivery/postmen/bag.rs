@@ -255,7 +255,8 @@ impl Bag {
             return Ok(());
         }
         let (me, letters, deliveries) = (self.me.clone(), letters.to_vec(), deliveries.to_vec());
-        self.office.db.write_blocking(move |conn| claim::give_back(conn, &me, &letters, &deliveries))
+        let now = self.office.clock.now();
+        self.office.db.write_blocking(move |conn| claim::give_back(conn, &me, &letters, &deliveries, now))
     }
 
     fn stock(&self) -> MutexGuard<'_, Stock> {

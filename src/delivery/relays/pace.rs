@@ -54,6 +54,15 @@ pub fn spend_today(
     Ok(n)
 }
 
+/// Gives back what was spent of today for messages that were not tried after all.
+pub fn untried(conn: &mut Conn, n: i64, now: NaiveDateTime) -> QueryResult<()> {
+    let day: Option<String> = paces::table.find(ALL).select(paces::day).first(conn).optional()?.flatten();
+    if n > 0 && day.is_some_and(|day| day == now.date().to_string()) {
+        spend_today(conn, ALL, i64::MAX, -n, now)?;
+    }
+    Ok(())
+}
+
 /// How many messages the plan of a warm-up lets go today; no limit once it is over. It begins on the day on which it is
 /// first asked for.
 pub fn warm_up_of_today(conn: &mut Conn, plan: &[u32], now: NaiveDateTime) -> QueryResult<Option<i64>> {

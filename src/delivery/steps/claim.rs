@@ -10,7 +10,7 @@ use crate::{
         self, Conn, PublicId,
         schema::{deliveries, dispatches, letters},
     },
-    delivery::{Gate, State, WhenUncertain, dispatches::dispatch, hold},
+    delivery::{Gate, State, WhenUncertain, dispatches::dispatch, hold, relays::pace},
     i18n::Language,
     subscribers::Subscriber,
     vault::{BlindIndex, Sealed},
@@ -157,7 +157,13 @@ pub fn with_readers(conn: &mut Conn, claims: Vec<Claim>) -> QueryResult<Vec<Deli
 }
 
 /// Gives back what `owner` took and has not begun.
-pub fn give_back(conn: &mut Conn, owner: &str, letter_ids: &[i64], ids: &[i64]) -> QueryResult<()> {
+pub fn give_back(
+    conn: &mut Conn,
+    owner: &str,
+    letter_ids: &[i64],
+    ids: &[i64],
+    now: NaiveDateTime,
+) -> QueryResult<()> {
     let mine = letters::table
         .filter(letters::id.eq_any(letter_ids))
         .filter(letters::owner.eq(owner))
@@ -169,10 +175,10 @@ pub fn give_back(conn: &mut Conn, owner: &str, letter_ids: &[i64], ids: &[i64]) 
         .filter(deliveries::id.eq_any(ids))
         .filter(deliveries::owner.eq(owner))
         .filter(deliveries::state.eq(State::Leased));
-    diesel::update(mine)
+    let n = diesel::update(mine)
         .set((deliveries::state.eq(State::Due), deliveries::owner.eq(None::<String>)))
         .execute(conn)?;
-    Ok(())
+    pace::untried(conn, n as i64, now)
 }
 
 /// Whether a letter waits.

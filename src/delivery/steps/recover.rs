@@ -8,7 +8,7 @@ use crate::{
         Conn,
         schema::{deliveries, dispatches, letters},
     },
-    delivery::{State, WhenUncertain, letters::forgetting, workers},
+    delivery::{State, WhenUncertain, letters::forgetting, relays::pace, workers},
 };
 
 use super::{
@@ -30,7 +30,7 @@ pub fn take_over(
     let alive = workers::alive(conn, now)?;
     let taken = [
         leased_letters(conn, &alive, limit)?,
-        leased_deliveries(conn, &alive, limit)?,
+        leased_deliveries(conn, &alive, limit, now)?,
         in_doubt_letters(conn, &alive, letters_when_uncertain, limit, now)?,
         in_doubt_deliveries(conn, &alive, limit, now)?,
     ];
@@ -51,7 +51,7 @@ fn leased_letters(conn: &mut Conn, alive: &[String], limit: i64) -> QueryResult<
     Ok(ids.len() as i64)
 }
 
-fn leased_deliveries(conn: &mut Conn, alive: &[String], limit: i64) -> QueryResult<i64> {
+fn leased_deliveries(conn: &mut Conn, alive: &[String], limit: i64, now: NaiveDateTime) -> QueryResult<i64> {
     let orphans = || {
         deliveries::table
             .filter(deliveries::owner.is_not_null())
@@ -62,6 +62,7 @@ fn leased_deliveries(conn: &mut Conn, alive: &[String], limit: i64) -> QueryResu
     diesel::update(orphans().filter(deliveries::id.eq_any(&ids)))
         .set((deliveries::state.eq(State::Due), deliveries::owner.eq(None::<String>)))
         .execute(conn)?;
+    pace::untried(conn, ids.len() as i64, now)?;
     Ok(ids.len() as i64)
 }
 

@@ -76,6 +76,11 @@ impl Outcome {
         Outcome { state: State::Skipped, why: Some(why), ..released }
     }
 
+    /// Whether a mail server was asked to take it.
+    fn was_tried(&self) -> bool {
+        self.first_at.is_some()
+    }
+
     /// The status of what could not be made.
     pub const POISONED: &'static str = "render";
 
@@ -168,6 +173,9 @@ pub fn delivery(
     }
     if changed == 1 && outcome.state == State::Sent {
         tally_native::add_sent(conn, dispatch_id, owner, 1, now)?;
+    }
+    if changed == 1 && !outcome.was_tried() {
+        pace::untried(conn, 1, now)?;
     }
     if changed == 1 && outcome.state == State::Due {
         diesel::update(deliveries::table.find(id).filter(deliveries::message_date.is_null()))

@@ -1,14 +1,16 @@
 //! Rates and quotas, as the clock is moved.
 
 use chrono::TimeDelta;
+use diesel::prelude::*;
 use hudhud::{
     app::App,
     config::Config,
+    db::schema::paces,
     delivery::{DispatchState, Gate, WhenUncertain},
 };
 
 use super::{Post, builder, hello, workers::until};
-use crate::support::smtp::{Act, Hold, Step};
+use crate::support::smtp::{Act, Hold, Smtp, Step};
 
 #[tokio::test]
 async fn a_warm_up_grows_by_the_day_and_ends() {
@@ -24,6 +26,56 @@ async fn a_warm_up_grows_by_the_day_and_ends() {
         }
     }
     assert_eq!(app.progress(issue).await.status, DispatchState::Done);
+}
+
+#[tokio::test]
+async fn what_was_not_tried_is_not_spent_of_the_warm_up() {
+    let app = builder().config(|config| config.warm_up = vec![4]).start().await;
+    for n in 0..9 {
+        app.subscribe(&format!("reader-{n}@example.org"), None, "en").await;
+    }
+    app.smtp.always(Step::Greeting, Act::SayAndClose("421 4.3.2 too busy\r\n"));
+    app.start_issue(WhenUncertain::Resend).await;
+    for _ in 0..3 {
+        assert!(app.delivered().await.is_empty());
+        app.later(TimeDelta::minutes(3));
+    }
+    app.smtp.behave();
+    assert_eq!(app.delivered().await.len(), 4, "all that may go today");
+    app.later(TimeDelta::hours(1));
+    assert!(app.delivered().await.is_empty());
+}
+
+#[tokio::test]
+async fn who_waits_for_a_domains_minute_is_not_spent_of_the_warm_up() {
+    let limits = |config: &mut Config| (config.warm_up, config.domain_rate) = (vec![10], 2);
+    let app = builder().config(limits).start().await;
+    for n in 0..12 {
+        app.subscribe(&format!("reader-{n}@one.example"), None, "en").await;
+    }
+    app.start_issue(WhenUncertain::Resend).await;
+    let mut total = 0;
+    for _ in 0..12 {
+        total += app.delivered().await.len();
+        app.later(TimeDelta::seconds(61));
+    }
+    assert_eq!(total, 10, "as many as the warm-up lets go");
+}
+
+#[tokio::test]
+async fn what_is_given_back_is_not_spent_of_the_warm_up() {
+    let smtp = Smtp::start();
+    let url = smtp.url_with("", "tls=none&daily=3");
+    let limits = |config: &mut Config| (config.warm_up, config.smtp_url) = (vec![8], url.parse().unwrap());
+    let app = builder().config(limits).start().await;
+    for n in 0..9 {
+        app.subscribe(&format!("reader-{n}@example.org"), None, "en").await;
+    }
+    app.start_issue(WhenUncertain::Resend).await;
+    app.delivered().await;
+    assert_eq!(smtp.mails().len(), 3);
+    let spent = app.app.db.read(|conn| paces::table.find("all").select(paces::n_today).first::<i64>(conn));
+    assert_eq!(spent.await.unwrap(), 3);
 }
 
 #[tokio::test]
