@@ -286,6 +286,8 @@ issue-held-rate =
     }
 issue-held-retries = The mail servers of everybody who still waits asked to be tried again later.
 issue-held-domains = Everybody who still waits is at a provider that takes only so many messages in a while.
+issue-held-takeover = A process that was sending has ended suddenly. What it had in hand is taken over within about a minute.
+issue-held-nobody = Nothing is sending at the moment: start “hudhud serve” or “hudhud worker”.
 issue-held-until = It continues on { $date }.
 issue-held-look = To the overview
 

@@ -66,6 +66,24 @@ pub(super) fn alive(conn: &mut Conn, now: NaiveDateTime) -> QueryResult<Vec<Stri
     Ok(alive)
 }
 
+/// Who is at work, as whoever only looks can tell.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Presence {
+    /// Those who spoke lately.
+    pub lately: Vec<String>,
+    /// Whether somebody may be there.
+    pub is_anybody_there: bool,
+}
+
+/// Who is at work now.
+pub(super) fn presence(conn: &mut Conn, now: NaiveDateTime) -> QueryResult<Presence> {
+    let all: Vec<(String, NaiveDateTime)> =
+        workers::table.select((workers::id, workers::seen_at)).load(conn)?;
+    let is_anybody_there = all.iter().any(|(_, seen_at)| heard(*seen_at, now) != Heard::Nothing);
+    let lately = all.into_iter().filter(|(_, seen_at)| heard(*seen_at, now) == Heard::Lately);
+    Ok(Presence { lately: lately.map(|(id, _)| id).collect(), is_anybody_there })
+}
+
 /// Signs a worker out: it holds nothing any more.
 pub(super) fn sign_out(conn: &mut Conn, me: &str) -> QueryResult<()> {
     diesel::delete(workers::table.find(me)).execute(conn)?;

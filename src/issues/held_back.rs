@@ -14,7 +14,8 @@ use crate::{
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct HeldBackView {
     /// `restore` (all sending, until `hudhud resume-sending`), `relay` (the mail server is waited for), `today` (what may
-    /// go in a day has gone), `rate` (as fast as it may), `retries` (mail servers said "later"), `domains` (providers
+    /// go in a day has gone), `rate` (as fast as it may), `retries` (mail servers said "later"), `takeover` (a process that
+    /// was sending has died, and another takes over what it held), `nobody` (no process sends), `domains` (providers
     /// that take only so many in a while).
     #[schema(value_type = String, example = "today")]
     pub why: Brake,

@@ -30,6 +30,10 @@ pub enum Brake {
     Retries,
     /// Whoever is left is at providers that take only so many in a while.
     Domains,
+    /// Whoever is left was in the hand of a process that died: another one takes them over.
+    Takeover,
+    /// No process sends.
+    Nobody,
 }
 
 impl Brake {
@@ -41,6 +45,8 @@ impl Brake {
             Brake::Rate => "rate",
             Brake::Retries => "retries",
             Brake::Domains => "domains",
+            Brake::Takeover => "takeover",
+            Brake::Nobody => "nobody",
         }
     }
 }
@@ -86,13 +92,17 @@ impl Facts {
             return None;
         }
         let waits = [self.relays_wait(now), self.day_is_over(now), self.all_are_later(now)];
-        waits.into_iter().flatten().max_by_key(|wait| wait.until).or_else(|| self.rate_is_used())
+        let longest = waits.into_iter().flatten().max_by_key(|wait| wait.until);
+        longest.or_else(|| self.nobody_works(now)).or_else(|| self.rate_is_used())
     }
 
     /// When it will be done. Nothing is said of an end that nobody knows.
     fn eta(&self, held_back: Option<HeldBack>, now: NaiveDateTime) -> Option<NaiveDateTime> {
         let why = held_back.map(|held| held.why);
-        if !self.is_running || self.waiting == 0 || matches!(why, Some(Brake::Restore | Brake::Relay)) {
+        if !self.is_running
+            || self.waiting == 0
+            || matches!(why, Some(Brake::Restore | Brake::Relay | Brake::Nobody))
+        {
             return None;
         }
         let waits = why.is_some_and(|why| why != Brake::Rate);
@@ -130,6 +140,18 @@ impl Facts {
         let due = self.due.filter(|due| self.n_in_hand == 0 && due.first_at > now)?;
         let why = if due.first_attempts > 0 { Brake::Retries } else { Brake::Domains };
         Some(HeldBack { why, until: Some(due.first_at), most: None })
+    }
+
+    /// No process sends, or what one had in hand when it died is all that could go now.
+    fn nobody_works(&self, now: NaiveDateTime) -> Option<HeldBack> {
+        let is_nothing_due = self.due.is_none_or(|due| due.first_at > now);
+        let is_all_orphaned = is_nothing_due && self.n_orphaned > 0 && self.n_orphaned == self.n_in_hand;
+        let why = match self.is_anybody_at_work {
+            false => Brake::Nobody,
+            true if is_all_orphaned => Brake::Takeover,
+            true => return None,
+        };
+        Some(HeldBack { why, until: None, most: None })
     }
 
     /// It goes as fast as the owner lets it.

@@ -229,8 +229,8 @@ impl HeldShown {
     fn of(held: &HeldBackView) -> HeldShown {
         let (kind, url) = match held.why {
             Brake::Restore => ("bad", "/admin/"),
-            Brake::Relay => ("look", ""),
-            Brake::Today | Brake::Rate | Brake::Retries | Brake::Domains => ("", ""),
+            Brake::Relay | Brake::Nobody => ("look", ""),
+            Brake::Takeover | Brake::Today | Brake::Rate | Brake::Retries | Brake::Domains => ("", ""),
         };
         HeldShown { key: held.key(), count: held.most.unwrap_or_default(), until: held.until, kind, url }
     }

@@ -1,10 +1,15 @@
 //! What holds an issue back is said, and when it goes on; what became of it is said truly.
 
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
+use diesel::prelude::*;
 use hudhud::{
     access::Role,
     config::Config,
-    delivery::{self, WhenUncertain},
+    db::{
+        Conn, execute_native,
+        schema::{deliveries, workers},
+    },
+    delivery::{self, State, WhenUncertain},
 };
 use serde_json::{Value, json};
 
@@ -59,7 +64,7 @@ async fn a_warm_up_says_that_it_goes_on_tomorrow() {
     let readers = ["a@example.org", "b@example.org", "c@example.org", "d@example.org"];
     let (room, id) = drafted(|config| config.warm_up = vec![1, 2], &readers).await;
     start(&room, &id).await;
-    assert_eq!(room.progress(&id).await["held_back"], Value::Null);
+    assert_eq!(room.progress(&id).await["held_back"]["why"], "nobody", "no process sends yet");
     assert_eq!(room.app.delivered().await.len(), 1);
     let progress = room.progress(&id).await;
     let held = &progress["held_back"];
@@ -158,6 +163,27 @@ async fn while_all_sending_is_held_nobody_claims_that_mails_go_out() {
     let resumed = editor.submit(&steer, &[("action", "resume"), ("from", "progress")]).await.text();
     assert!(!resumed.contains("It goes on.") && resumed.contains("all sending is held"), "{resumed}");
     room.app.app.db.write(delivery::release).await.unwrap();
+    assert_eq!(room.app.delivered().await.len(), 1);
+}
+
+#[tokio::test]
+async fn it_is_said_that_no_process_sends_and_that_one_has_died() {
+    let (room, id) = drafted(|_| (), &["ada@example.org"]).await;
+    start(&room, &id).await;
+    assert!(room.page(&id).await.contains("Nothing is sending at the moment"));
+    let now = room.app.clock.now();
+    let died = move |conn: &mut Conn| {
+        let one =
+            |id: &str| (workers::id.eq(id.to_owned()), workers::started_at.eq(now), workers::seen_at.eq(now));
+        execute_native(conn, diesel::insert_into(workers::table).values(one("living")))?;
+        let taken = (deliveries::state.eq(State::Leased), deliveries::owner.eq("dead"));
+        diesel::update(deliveries::table).set(taken).execute(conn)
+    };
+    room.app.app.db.write(died).await.unwrap();
+    assert_eq!(room.progress(&id).await["held_back"]["why"], "takeover");
+    assert!(room.page(&id).await.contains("A process that was sending has ended suddenly"));
+    room.app.later(TimeDelta::minutes(2));
+    assert_eq!(room.progress(&id).await["held_back"]["why"], "nobody", "the other one is silent, too");
     assert_eq!(room.app.delivered().await.len(), 1);
 }
 

@@ -15,6 +15,7 @@ use crate::{
         outbox::Office,
         relays::{pace, relay},
         steps::claim_native::is_due,
+        workers,
     },
 };
 
@@ -35,6 +36,9 @@ pub(super) struct Facts {
     /// Of those that wait for their time, also if it has come.
     pub due: Option<Due>,
     pub n_in_hand: i64,
+    /// Of those in hand: of somebody who has gone, or is silent.
+    pub n_orphaned: i64,
+    pub is_anybody_at_work: bool,
 }
 
 /// How a relay stands, and what it may carry.
@@ -83,6 +87,7 @@ impl Facts {
         let relays = relays.collect::<QueryResult<_>>()?;
         let day = spent.day(pace::WARM_UP).map_or(0, |first| (now.date() - first).num_days());
         let plan = office.limits.warm_up.iter().skip(usize::try_from(day).unwrap_or(0));
+        let present = workers::presence(conn, now)?;
         Ok(Facts {
             is_all_held: hold::held_since(conn)?.is_some(),
             is_running: progress.status == DispatchState::Running,
@@ -93,7 +98,9 @@ impl Facts {
             n_today: spent.today(pace::ALL, now.date()),
             a_second: Some(i64::from(office.limits.a_second)).filter(|rate| *rate > 0),
             due: due(conn, dispatch_id)?,
-            n_in_hand: in_hand(conn, dispatch_id)?,
+            n_in_hand: in_hand(conn, dispatch_id, &[])?,
+            n_orphaned: in_hand(conn, dispatch_id, &present.lately)?,
+            is_anybody_at_work: present.is_anybody_there,
         })
     }
 }
@@ -128,7 +135,10 @@ fn due(conn: &mut Conn, dispatch_id: i64) -> QueryResult<Option<Due>> {
     Ok(first.zip(last).map(due))
 }
 
-fn in_hand(conn: &mut Conn, dispatch_id: i64) -> QueryResult<i64> {
-    let theirs = deliveries::table.filter(deliveries::owner.is_not_null());
+/// In anybody's hand but theirs.
+fn in_hand(conn: &mut Conn, dispatch_id: i64, but: &[String]) -> QueryResult<i64> {
+    let theirs = deliveries::table
+        .filter(deliveries::owner.is_not_null())
+        .filter(deliveries::owner.ne_all(but.iter().map(|id| Some(id.clone()))));
     theirs.filter(deliveries::dispatch_id.eq(dispatch_id)).count().get_result(conn)
 }

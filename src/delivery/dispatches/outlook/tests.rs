@@ -20,6 +20,7 @@ fn hundred() -> Facts {
         waiting: 100,
         relays: vec![Carrier::default()],
         due: Some(due),
+        is_anybody_at_work: true,
         ..Facts::default()
     }
 }
@@ -56,6 +57,16 @@ fn what_holds_back_is_what_lasts_longest() {
     check(Facts { due: later(1, 3), ..hundred() }, Some((Brake::Retries, Some(at(3)), None)));
     check(Facts { due: later(0, 1), ..hundred() }, Some((Brake::Domains, Some(at(1)), None)));
     check(Facts { due: later(1, 3), n_in_hand: 1, ..hundred() }, None);
+    check(Facts { is_anybody_at_work: false, ..hundred() }, Some((Brake::Nobody, None, None)));
+    check(
+        Facts { is_anybody_at_work: false, relays: vec![tired(5)], ..hundred() },
+        Some((Brake::Relay, Some(at(5)), None)),
+    );
+    let orphaned = Facts { due: None, n_in_hand: 9, n_orphaned: 9, ..hundred() };
+    check(orphaned.clone(), Some((Brake::Takeover, None, None)));
+    check(Facts { due: later(1, 3), ..orphaned.clone() }, Some((Brake::Takeover, None, None)));
+    check(Facts { n_in_hand: 10, ..orphaned.clone() }, None);
+    check(Facts { due: hundred().due, ..orphaned }, None);
     let rated = Facts { a_second: Some(5), per_second: 4.8, ..hundred() };
     check(rated.clone(), Some((Brake::Rate, None, Some(5))));
     check(Facts { per_second: 1.0, ..rated }, None);
