@@ -22,6 +22,9 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// What is kept of a message, each once.
+    pub const KEPT: [Kind; 4] = [Kind::Hard, Kind::Soft, Kind::Policy, Kind::Complaint];
+
     /// The word in answers, metrics and the database.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -21,4 +21,5 @@ pub use imap::{poll, poll_aside};
 pub use kind::Kind;
 pub use refused::{EVERY as LOOK_EVERY, give_up_refused};
 pub use settle::{foresee, forget, settle};
+pub use store::counts;
 pub use webhooks::routes;

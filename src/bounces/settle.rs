@@ -1,8 +1,6 @@
 //! Settling a report in a transaction of its own.
 
-use metrics::counter;
-
-use crate::{app::App, telemetry::metrics::BOUNCES};
+use crate::app::App;
 
 use super::{Kind, Outcome, about, act::act, read::Report, store};
 
@@ -10,13 +8,12 @@ use super::{Kind, Outcome, about, act::act, read::Report, store};
 pub fn settle(app: &App, report: &Report) -> anyhow::Result<Outcome> {
     let (vault, read, now) = (app.vault.clone(), report.clone(), app.clock.now());
     let outcome = app.db.write_blocking(move |conn| act(conn, &vault, &read, now))?;
-    count(outcome.kind(report), outcome);
+    tell(outcome.kind(report), outcome);
     Ok(outcome)
 }
 
-/// Counts a report that was settled, and says so.
-pub(super) fn count(kind: Kind, outcome: Outcome) {
-    counter!(BOUNCES, "kind" => kind.as_str()).increment(1);
+/// Says what a report was, and what came of it.
+pub(super) fn tell(kind: Kind, outcome: Outcome) {
     tracing::info!(kind = kind.as_str(), ?outcome, "Read a mail that came back");
 }
 

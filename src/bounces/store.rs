@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use crate::{
     db::{
         Conn, execute_native,
-        schema::{deliveries, letters, returned, seen_calls},
+        schema::{deliveries, letters, returned, returned_counts, seen_calls},
     },
     delivery::{Handed, State},
 };
@@ -39,7 +39,27 @@ pub fn record(conn: &mut Conn, of: &Handed, report: &Report, now: NaiveDateTime)
         returned::reply_status.eq(report.status.map(|status| status.to_string())),
         returned::created_at.eq(now),
     );
-    Ok(execute_native(conn, diesel::insert_into(returned::table).values(row).on_conflict_do_nothing())? == 1)
+    let insert = diesel::insert_into(returned::table).values(row).on_conflict_do_nothing();
+    let is_news = execute_native(conn, insert)? == 1;
+    if is_news {
+        count(conn, report.kind)?;
+    }
+    Ok(is_news)
+}
+
+fn count(conn: &mut Conn, kind: Kind) -> QueryResult<()> {
+    let first = (returned_counts::kind.eq(kind.as_str()), returned_counts::n.eq(1));
+    let insert = diesel::insert_into(returned_counts::table).values(first);
+    let one_more = returned_counts::n.eq(returned_counts::n + 1);
+    execute_native(conn, insert.on_conflict(returned_counts::kind).do_update().set(one_more))?;
+    Ok(())
+}
+
+/// How much of each kind ever came back, each kind once for each message.
+pub fn counts(conn: &mut Conn) -> QueryResult<Vec<(Kind, i64)>> {
+    let counted: Vec<(String, i64)> = returned_counts::table.load(conn)?;
+    let n = |kind: Kind| counted.iter().find(|(word, _)| word == kind.as_str()).map_or(0, |(_, n)| *n);
+    Ok(Kind::KEPT.map(|kind| (kind, n(kind))).to_vec())
 }
 
 fn ids(of: &Handed) -> (Option<i64>, Option<i64>) {
@@ -131,5 +151,5 @@ pub fn forget(conn: &mut Conn, now: NaiveDateTime) -> QueryResult<bool> {
 
 /// Whether a report of this kind is kept at all.
 pub fn is_kept(kind: Kind) -> bool {
-    !matches!(kind, Kind::Ignored | Kind::Unknown)
+    Kind::KEPT.contains(&kind)
 }

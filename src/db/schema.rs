@@ -320,6 +320,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    returned_counts (kind) {
+        kind -> Text,
+        n -> BigInt,
+    }
+}
+
+diesel::table! {
     seen_calls (fingerprint) {
         fingerprint -> Binary,
         created_at -> Timestamp,

@@ -5,13 +5,14 @@ use actix_web::{
     http::header,
     web::{Data, ServiceConfig, resource},
 };
-use metrics::gauge;
+use diesel::QueryResult;
+use metrics::{counter, gauge};
 use subtle::ConstantTimeEq;
 
 use crate::{
     app::App,
-    delivery,
-    telemetry::metrics::{QUEUE_AGE, QUEUE_LENGTH, report},
+    bounces, delivery,
+    telemetry::metrics::{BOUNCES, QUEUE_AGE, QUEUE_LENGTH, report},
     web::{Failure, Peer, read},
 };
 
@@ -49,11 +50,16 @@ async fn metrics(app: Data<App>, request: HttpRequest, peer: Peer) -> Result<Htt
         return Err(Failure::NotFound);
     }
     let now = app.clock.now();
-    let queues = app.db.read(move |conn| delivery::queues(conn, now)).await.map_err(Failure::from)?;
+    let read =
+        app.db.read(move |conn| QueryResult::Ok((delivery::queues(conn, now)?, bounces::counts(conn)?)));
+    let (queues, returned) = read.await.map_err(Failure::from)?;
     let report = report(|| {
         for queue in queues {
             gauge!(QUEUE_LENGTH, "kind" => queue.kind).set(queue.length as f64);
             gauge!(QUEUE_AGE, "kind" => queue.kind).set(queue.age.as_seconds_f64());
+        }
+        for (kind, n) in returned {
+            counter!(BOUNCES, "kind" => kind.as_str()).absolute(n.unsigned_abs());
         }
     });
     Ok(HttpResponse::Ok().content_type("text/plain; version=0.0.4").body(report))

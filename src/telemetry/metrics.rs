@@ -20,7 +20,8 @@ pub const CONNECTIONS: &str = "hudhud_connections_total";
 pub const RATE_WAIT: &str = "hudhud_rate_wait_seconds";
 /// Messages that somebody else settled because this worker was taken for dead.
 pub const LEASES_LOST: &str = "hudhud_leases_lost_total";
-/// Reports about mail that came back, by `kind`.
+/// What came back of our messages, each kind once for each, by `kind`. Read from the database when it is asked for:
+/// another process may have brought it.
 pub const BOUNCES: &str = "hudhud_bounces_total";
 
 /// A loopback server answers in a millisecond, a busy one in a minute.
@@ -58,6 +59,7 @@ pub fn report(measure: impl FnOnce()) -> String {
     metrics::with_local_recorder(&now, || {
         describe_gauge!(QUEUE_LENGTH, "Messages that wait to be sent");
         describe_gauge!(QUEUE_AGE, Unit::Seconds, "How long the oldest message that is due has waited");
+        describe_counter!(BOUNCES, "What came back of our messages, each kind once for each message");
         measure();
     });
     let counted = COUNTED.get().map(PrometheusHandle::render).unwrap_or_default();
@@ -71,7 +73,6 @@ fn describe() {
     );
     describe_histogram!(SMTP_SECONDS, Unit::Seconds, "From a message's content to the mail server's answer");
     describe_counter!(CONNECTIONS, "Connections that were opened to the mail server");
-    describe_counter!(BOUNCES, "Reports about mail that came back");
     describe_histogram!(RATE_WAIT, Unit::Seconds, "How long a limit kept messages waiting");
     describe_counter!(LEASES_LOST, "Messages that somebody else settled, who took this worker for dead");
 }

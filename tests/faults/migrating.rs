@@ -15,7 +15,7 @@ use crate::{
 
 const PEOPLE: usize = 1_000;
 /// Changes of the tables that are taken back, and are to be made again.
-const PENDING: i64 = 5;
+const PENDING: i64 = 6;
 const KILLS: usize = 20;
 /// The latest kill, from when the first change was begun.
 const MOST_MICROSECONDS: u64 = 30_000;

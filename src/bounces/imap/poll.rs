@@ -60,12 +60,13 @@ async fn take(app: &App, session: &mut SignedIn, uid: Uid) -> anyhow::Result<Fat
     Ok(fate(report.kind, outcome))
 }
 
-/// Somebody may have written to us: what no program wrote is not removed unless it was done.
+/// Somebody may have written to us, and even quote a notice: what bears no token of ours, or what no program wrote, is not
+/// removed unless it was done.
 fn fate(kind: Kind, outcome: Outcome) -> Fate {
     match (kind, outcome) {
         (_, Outcome::Left | Outcome::Settled) => Fate::Remove,
-        (Kind::Unknown, _) => Fate::Keep,
-        _ => Fate::Remove,
+        (Kind::Unknown, _) | (_, Outcome::Nobody) => Fate::Keep,
+        (_, Outcome::Nothing) => Fate::Remove,
     }
 }
 
@@ -109,7 +110,9 @@ mod tests {
         assert_eq!(fate(Kind::Unknown, Outcome::Nothing), Fate::Keep);
         assert_eq!(fate(Kind::Unknown, Outcome::Left), Fate::Remove);
         assert_eq!(fate(Kind::Hard, Outcome::Settled), Fate::Remove);
-        assert_eq!(fate(Kind::Hard, Outcome::Nobody), Fate::Remove);
+        assert_eq!(fate(Kind::Hard, Outcome::Nobody), Fate::Keep);
+        assert_eq!(fate(Kind::Hard, Outcome::Nothing), Fate::Remove);
+        assert_eq!(fate(Kind::Ignored, Outcome::Nobody), Fate::Keep);
         assert_eq!(fate(Kind::Ignored, Outcome::Nothing), Fate::Remove);
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     bounces::{
         act::{Outcome, act},
         read::Report,
-        settle::count,
+        settle::tell,
         store,
     },
     subscribers::Mistake,
@@ -61,6 +61,6 @@ pub async fn settle(app: &App, call: Call) -> Result<HttpResponse, Failure> {
         })
         .await?;
     let Some(outcomes) = outcomes else { return Err(Failure::Conflict(Mistake::new("problem-repeated"))) };
-    kinds.into_iter().zip(outcomes).for_each(|(kind, outcome)| count(kind, outcome));
+    kinds.into_iter().zip(outcomes).for_each(|(kind, outcome)| tell(kind, outcome));
     Ok(HttpResponse::Ok().finish())
 }

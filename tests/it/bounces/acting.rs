@@ -41,6 +41,23 @@ async fn a_dead_address_gets_nothing_more_until_its_owner_joins_again() {
 }
 
 #[tokio::test]
+async fn what_came_back_is_counted_once_for_each_message_by_whichever_process() {
+    let app = app().await;
+    joined(&app, "layla@example.org").await;
+    let sent = issue_to(&app, "layla@example.org").await;
+    let metrics = app.get("/metrics").await.expect(200).body;
+    assert!(metrics.contains("hudhud_bounces_total{kind=\"hard\"} 0"), "{metrics}");
+    for _ in 0..2 {
+        bring(&app, &report(&sent, GONE.0, GONE.1)).await;
+    }
+    let forged = report(&sent, GONE.0, GONE.1).replace(&sent.return_path, "bounce+nobody@example.org");
+    assert_eq!(bring(&app, &forged).await, Outcome::Nobody);
+    let metrics = app.get("/metrics").await.expect(200).body;
+    assert!(metrics.contains("hudhud_bounces_total{kind=\"hard\"} 1"), "{metrics}");
+    assert!(metrics.contains("hudhud_bounces_total{kind=\"complaint\"} 0"), "{metrics}");
+}
+
+#[tokio::test]
 async fn forty_days_later_nothing_is_known_of_what_came_back() {
     let app = app().await;
     joined(&app, "layla@example.org").await;

@@ -34,13 +34,17 @@ async fn what_was_settled_is_removed_and_what_nobody_understands_stays() {
     joined(&app, "layla@example.org").await;
     let sent = issue_to(&app, "layla@example.org").await;
     imap.put("From: sami@example.org\r\nSubject: Hello\r\n\r\nHow are you?\r\n");
+    imap.put(
+        "From: rana@example.org\r\nSubject: Help\r\n\r\nWhen I forward your newsletter to my aunt it comes back \
+         with:\r\n550 5.1.1 user unknown\r\n",
+    );
     imap.put(vec![b'x'; 3_000_000]);
     imap.put(Vec::new());
     imap.put(report(&sent, "5.1.1", "550 5.1.1 user unknown"));
-    assert_eq!(poll(&app, &url).await.unwrap(), 4);
+    assert_eq!(poll(&app, &url).await.unwrap(), 5);
     assert_eq!(status(&app, "layla@example.org").await, "unreachable");
     let left = imap.mails();
-    assert_eq!(left.len(), 3);
+    assert_eq!(left.len(), 4);
     assert!(left.iter().all(|mail| mail.seen), "moved past");
     assert_eq!(poll(&app, &url).await.unwrap(), 0);
 }
