@@ -59,19 +59,20 @@ pub fn prove(
     Ok(Proved { known_by, reports })
 }
 
-/// One event, or a list of them.
+/// One event, or a list of them. Of a list, what we know nothing of is passed over, so that it takes nobody else with it.
 fn from_json(body: &[u8]) -> Result<Vec<Report>, Refusal> {
     let value: Value = serde_json::from_slice(body).map_err(|_| Refusal::Unreadable)?;
     let events = match value {
         Value::Array(events) => events,
         one => vec![one],
     };
-    events.iter().map(report).collect()
+    let reports: Vec<Report> = events.iter().filter_map(report).collect();
+    if reports.is_empty() { Err(Refusal::Unreadable) } else { Ok(reports) }
 }
 
-fn report(event: &Value) -> Result<Report, Refusal> {
-    let told: Told = Told::deserialize(event).map_err(|_| Refusal::Unreadable)?;
-    Ok(match told.event {
+fn report(event: &Value) -> Option<Report> {
+    let told = Told::deserialize(event).ok()?;
+    Some(match told.event {
         Happened::Bounce => {
             Event { told: event, otherwise: Kind::Unknown, status: &told.status, answer: &told.reply }
                 .returned()

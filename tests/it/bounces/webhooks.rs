@@ -86,6 +86,15 @@ async fn the_generic_one_is_signed_and_taken_once() {
 }
 
 #[tokio::test]
+async fn what_the_generic_one_does_not_know_takes_nobody_else_with_it() {
+    let (app, sent) = app_with(|config| config.webhooks.generic_secret = Some("secret".into())).await;
+    let known = json!({"event": "complaint", "return_path": sent.return_path});
+    let body = json!([{"event": "opened"}, known, {}]).to_string();
+    call(&app, "generic", &generic(&app, "secret", 0, &body), &body).await.expect(200);
+    assert!(!is_active(&app).await);
+}
+
+#[tokio::test]
 async fn a_refusal_is_short_and_made_for_programs() {
     let (app, _) = app_with(|config| config.webhooks.generic_secret = Some("secret".into())).await;
     let event = json!({"event": "bounce", "message_id": "<a@b>", "status": "5.1.1"}).to_string();
