@@ -49,6 +49,7 @@ pub use outbox::{DomainLimits, Limits, Outbox, OutboxParts, SiteWords};
 pub use postmen::Postmen;
 pub use queue::{Queue, queues};
 pub use received::received_by;
+pub use relays::refusing::is_refused;
 pub use relays::relay::{WaitingRelay, are_well as try_all_relays, waiting_relays};
 pub use relays::replies::ReplyCount;
 pub use returned::{Handed, find_handed, find_last_handed};
