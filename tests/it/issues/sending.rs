@@ -255,6 +255,8 @@ async fn what_may_have_arrived_waits_for_a_decision_and_then_the_issue_ends() {
     assert!(room.app.delivered().await.is_empty());
     let progress = room.progress(&id).await;
     assert_eq!((&progress["status"], &progress["skipped"]), (&json!("sent"), &json!(1)), "{progress}");
+    let page = editor.get(&format!("/admin/issues/{id}/progress")).await.expect(200).text();
+    assert!(page.contains("those whose mail you left be"), "{page}");
 }
 
 #[tokio::test]
