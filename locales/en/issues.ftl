@@ -252,7 +252,11 @@ issue-progress-nobody =
         [one] Nobody got this issue: one mail failed. What mail servers said is below.
        *[other] Nobody got this issue: { $count } mails failed. What mail servers said is below.
     }
-issue-progress-held = Some mails may have arrived or not: the server never answered. What is to be done with them?
+issue-progress-held =
+    { $count ->
+        [one] One mail may have arrived or not: the server never answered. Sent once more, it may reach this person twice; left be, it may never arrive.
+       *[other] { $count } mails may have arrived or not: the server never answered. Sent once more, they reach some people twice; left be, some people may never get them.
+    }
 issue-progress-held-resend = Send them once more
 issue-progress-held-drop = Leave them be
 issue-paused-too_many_failures = Paused: too many mails failed.

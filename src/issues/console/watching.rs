@@ -32,7 +32,8 @@ struct ProgressPage {
     moves: bool,
     /// Whether the page is to stay as it is (WCAG 2.2.1: whoever needs longer to read can stop it).
     still: bool,
-    held: bool,
+    /// How many mails wait for somebody who decides about them, if that is to be asked now.
+    undecided_mails: i64,
     /// Nothing else is left, so it goes on only by deciding.
     undecided: bool,
     /// How many of those that failed may be tried again.
@@ -115,7 +116,7 @@ pub async fn progress(
 ) -> Result<HttpResponse, Failure> {
     let (id, outbox, now) = (path_id(&path)?, app.outbox.clone(), app.clock.now());
     let wanted = id.clone();
-    let (number, progress, retryable, undecided) = app
+    let (number, progress, retryable, n_held) = app
         .db
         .read(move |conn| {
             let row = store::find(conn, &wanted)?.ok_or(Refusal::NotFound)?.row;
@@ -124,10 +125,12 @@ pub async fn progress(
                 0 => 0,
                 _ => delivery::n_retryable(conn, row.id)?,
             };
-            let undecided = row.status == Status::Paused && delivery::awaits_decision(conn, row.id)?;
-            Ok::<_, Refusal>((row.number, progress, retryable, undecided))
+            let n_held = delivery::n_held(conn, row.id)?;
+            Ok::<_, Refusal>((row.number, progress, retryable, n_held))
         })
         .await?;
+    let undecided = progress.status == Status::Paused && n_held > 0 && n_held == progress.waiting && !progress.freezing;
+    let asks = progress.reason.as_deref() == Some("held") || undecided;
     let may_be_retried = progress.status == Status::Sent || progress.status.is_under_way();
     let page = ProgressPage {
         number,
@@ -136,7 +139,7 @@ pub async fn progress(
         watches: progress.status.is_under_way() && !watching.still,
         moves: progress.status == Status::Sending,
         still: watching.still,
-        held: progress.reason.as_deref() == Some("held") || undecided,
+        undecided_mails: if asks { n_held } else { 0 },
         undecided,
         retryable: if may_be_retried { retryable } else { 0 },
         figures: Figures::of(progress, now.and_utc()),
