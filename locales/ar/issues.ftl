@@ -78,6 +78,7 @@ issue-status-sending = قيد الإرسال
 issue-status-paused = متوقف مؤقتًا
 issue-status-sent = أُرسل
 issue-status-cancelled = أُلغي
+issue-status-held = موقوف
 issue-status-nobody = لم يصل إلى أحد
 issue-cadence-every = لمن يريد كل عدد
 issue-cadence-weekly = أسبوعي

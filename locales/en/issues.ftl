@@ -74,6 +74,7 @@ issue-status-sending = being sent
 issue-status-paused = paused
 issue-status-sent = sent
 issue-status-cancelled = cancelled
+issue-status-held = held
 issue-status-nobody = nobody got it
 issue-cadence-every = for those who want every issue
 issue-cadence-weekly = weekly

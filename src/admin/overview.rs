@@ -246,7 +246,7 @@ fn card(language: &Language, LastIssue { issue, progress }: &LastIssue) -> Issue
         url: if nobody.is_some() { format!("{url}/progress") } else { url },
         number: issue.row.number,
         subject: issue.words(language).subject,
-        tag: StatusTag::of(issue.row.status, reach),
+        tag: StatusTag::of(issue.row.status, reach, None),
         at: issue.row.finished_at.or(issue.row.send_at).unwrap_or(issue.row.updated_at),
         nobody,
     }
@@ -257,7 +257,7 @@ fn running(language: &Language, issue: &Issue, progress: ProgressView) -> Runnin
         url: format!("/admin/issues/{}/progress", issue.row.public_id),
         number: issue.row.number,
         subject: issue.words(language).subject,
-        tag: StatusTag::of(progress.status, Reach::of(progress.sent)),
+        tag: StatusTag::of_progress(&progress),
         settled: progress.selected - progress.waiting,
         held: progress.held_back.as_ref().map(HeldBackView::key),
         progress,

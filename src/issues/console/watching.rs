@@ -13,7 +13,7 @@ use crate::{
     db::PublicId,
     delivery::{self, Brake},
     issues::{
-        HeldBackView, ProgressView, Reach, Refusal, ReplyView, Status, StatusTag, progress::progress_of,
+        HeldBackView, ProgressView, Refusal, ReplyView, Status, StatusTag, progress::progress_of,
         store,
     },
     web::{Failure, Seen, path_id, with_script},
@@ -89,6 +89,7 @@ struct ReplyShown {
 /// The parts of the page that a script swaps, by the names in its template.
 #[derive(Serialize)]
 struct Parts {
+    tag: String,
     figures: String,
     replies: String,
     said: String,
@@ -134,7 +135,7 @@ pub async fn progress(
     let may_be_retried = progress.status == Status::Sent || progress.status.is_under_way();
     let page = ProgressPage {
         number,
-        tag: StatusTag::of(progress.status, Reach::of(progress.sent)),
+        tag: StatusTag::of_progress(&progress),
         pause: Pause::of(&progress),
         watches: progress.status.is_under_way() && !watching.still,
         moves: progress.status == Status::Sending,
@@ -179,11 +180,17 @@ async fn look(app: &App, session: &Session, id: &PublicId, shown: Status) -> Res
     }
     #[derive(Serialize)]
     struct Part {
+        tag: StatusTag,
         figures: Figures,
     }
-    let part = Part { figures: Figures::of(progress, now.and_utc()) };
+    let part = Part { tag: StatusTag::of_progress(&progress), figures: Figures::of(progress, now.and_utc()) };
     let html = |name: &str| console_part(app, session, &format!("issues/progress_{name}.html"), &part);
-    let parts = Parts { figures: html("figures")?, replies: html("replies")?, said: html("said")? };
+    let parts = Parts {
+        tag: html("tag")?,
+        figures: html("figures")?,
+        replies: html("replies")?,
+        said: html("said")?,
+    };
     Ok(Seen::Progress(serde_json::to_string(&parts).map_err(anyhow::Error::new)?))
 }
 

@@ -157,7 +157,13 @@ async fn while_all_sending_is_held_nobody_claims_that_mails_go_out() {
     editor.submit(&steer, &[("action", "pause"), ("from", "progress")]).await;
     let resumed = editor.submit(&steer, &[("action", "resume"), ("from", "progress")]).await.text();
     assert!(!resumed.contains("It goes on.") && resumed.contains("all sending is held"), "{resumed}");
+    for place in ["/admin/", "/admin/issues", &format!("/admin/issues/{id}"), &format!("/admin/issues/{id}/progress")] {
+        let page = editor.get(place).await.expect(200).body;
+        assert!(page.contains("<span class=\"tag bad\">held</span>"), "{place}: {page}");
+        assert!(!page.contains("being sent"), "{place}: {page}");
+    }
     room.app.app.db.write(delivery::release).await.unwrap();
+    assert!(editor.get("/admin/issues").await.expect(200).text().contains("being sent"));
     assert_eq!(room.app.delivered().await.len(), 1);
 }
 
