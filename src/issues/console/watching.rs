@@ -7,14 +7,14 @@ use actix_web::{
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::own_words::OwnWords;
 use crate::{
     access::{Screen, Session, console, console_part},
     app::App,
     db::PublicId,
     delivery::{self, Brake},
     issues::{
-        HeldBackView, ProgressView, Refusal, ReplyView, Status, StatusTag, progress::progress_of,
-        store,
+        HeldBackView, ProgressView, Refusal, ReplyView, Status, StatusTag, progress::progress_of, store,
     },
     web::{Failure, Seen, path_id, with_script},
 };
@@ -83,7 +83,7 @@ struct HeldShown {
 struct ReplyShown {
     #[serde(flatten)]
     said: ReplyView,
-    ours: Option<&'static str>,
+    ours: Option<OwnWords>,
 }
 
 /// The parts of the page that a script swaps, by the names in its template.
@@ -130,7 +130,8 @@ pub async fn progress(
             Ok::<_, Refusal>((row.number, progress, retryable, n_held))
         })
         .await?;
-    let undecided = progress.status == Status::Paused && n_held > 0 && n_held == progress.waiting && !progress.freezing;
+    let undecided =
+        progress.status == Status::Paused && n_held > 0 && n_held == progress.waiting && !progress.freezing;
     let asks = progress.reason.as_deref() == Some("held") || undecided;
     let may_be_retried = progress.status == Status::Sent || progress.status.is_under_way();
     let page = ProgressPage {
@@ -248,17 +249,7 @@ impl HeldShown {
 
 impl From<ReplyView> for ReplyShown {
     fn from(said: ReplyView) -> ReplyShown {
-        ReplyShown { ours: own_words(&said.text), said }
-    }
-}
-
-/// The sentence for what the sending says where no server was asked (`mail::transport`).
-fn own_words(text: &str) -> Option<&'static str> {
-    match text.split_once(':').map_or(text, |(words, _)| words) {
-        "needs SMTPUTF8" => Some("issue-replies-smtputf8"),
-        "needs 8BITMIME" => Some("issue-replies-eight-bit"),
-        "the message is larger than the server takes" => Some("issue-replies-too-large"),
-        _ => None,
+        ReplyShown { ours: OwnWords::of(said.code, &said.text), said }
     }
 }
 
