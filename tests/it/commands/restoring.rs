@@ -253,6 +253,7 @@ fn a_restore_that_is_killed_leaves_the_old_database_or_the_new_one() {
     for milliseconds in [0, 5, 10, 20, 30, 40, 50, 60, 80, 120] {
         if !is_old {
             desk.json(&["subscriber", "import", "late.csv", "--consent", "Signed at the fair"]);
+            desk.json(&["resume-sending"]);
         }
         let mut command = desk.command(&["restore", "copy.db", "--replace"]);
         let mut restoring = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
