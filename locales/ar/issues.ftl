@@ -78,6 +78,7 @@ issue-status-sending = قيد الإرسال
 issue-status-paused = متوقف مؤقتًا
 issue-status-sent = أُرسل
 issue-status-cancelled = أُلغي
+issue-status-held = موقوف
 issue-status-nobody = لم يصل إلى أحد
 issue-cadence-every = لمن يريد كل عدد
 issue-cadence-weekly = أسبوعي
@@ -226,8 +227,8 @@ issue-progress-failed = أخفق
 issue-progress-skipped = تُجووز
 issue-progress-waiting = في الانتظار
 issue-progress-uncertain = غير مؤكد
-issue-progress-skipped-hint = «تُجووز» من غادر في هذه الأثناء. و«غير مؤكد» ما لم يُجب عنه خادم البريد، وهو محسوب ضمن البقية أيضًا.
-issue-progress-skipped-cancelled = «تُجووز» من غادر، ومن لم يكن العدد قد وصله حين أُوقف. و«غير مؤكد» ما لم يُجب عنه خادم البريد، وهو محسوب ضمن البقية أيضًا.
+issue-progress-skipped-hint = «تُجووز» من غادر في هذه الأثناء، ومن تركتم رسالته من غير أن يُعرف هل وصلته. و«غير مؤكد» ما لم يُجب عنه خادم البريد، وهو محسوب ضمن البقية أيضًا.
+issue-progress-skipped-cancelled = «تُجووز» من غادر، ومن تركتم رسالته من غير أن يُعرف هل وصلته، ومن لم يكن العدد قد وصله حين أُوقف. و«غير مؤكد» ما لم يُجب عنه خادم البريد، وهو محسوب ضمن البقية أيضًا.
 issue-progress-refreshes = تُحدَّث هذه الصفحة من تلقاء نفسها.
 issue-progress-hold = أوقفوا التحديث
 issue-progress-still = تعرض هذه الصفحة ما كان عند فتحها.
@@ -268,6 +269,37 @@ issue-replies-none = لا جواب
 issue-replies-smtputf8 = لا يقبل الخادم عناوين بهذه الحروف ({"\u2066"}SMTPUTF8{"\u2069"}).
 issue-replies-eight-bit = لا يقبل الخادم إلا رسائل بحروف {"\u2066"}ASCII{"\u2069"}.
 issue-replies-too-large = الرسالة أكبر مما يقبله الخادم.
+issue-replies-no-encryption = لا يتيح الخادم التشفير، ولا تُرسل كلمة مرور مكشوفة أبدًا.
+issue-replies-sign-in-encrypted = لا يسمح الخادم بالدخول من غير تشفير: يفيد وضع {"\u2066"}tls=required{"\u2069"} في {"\u2066"}HUDHUD_SMTP_URL{"\u2069"}.
+issue-replies-no-sign-in = لا يتيح الخادم طريقة دخول نعرفها ({"\u2066"}PLAIN, LOGIN, XOAUTH2{"\u2069"}).
+issue-replies-during-connect = عند الاتصال:
+issue-replies-during-greeting = في انتظار التحية:
+issue-replies-during-hello = عند التعريف بأنفسنا:
+issue-replies-during-tls = عند بدء التشفير ({"\u2066"}TLS{"\u2069"}):
+issue-replies-during-auth = عند الدخول إلى الخادم:
+issue-replies-during-mail = عند تسمية المرسِل:
+issue-replies-during-rcpt = عند تسمية المستلم:
+issue-replies-during-data = عند طلب إرسال الرسالة:
+issue-replies-during-body = عند إرسال الرسالة:
+issue-replies-during-answer = في انتظار الجواب عن الرسالة:
+issue-replies-nobody-listens = لا أحد يجيب على هذا المنفذ.
+issue-replies-late = لم يأت جواب في الوقت المتاح.
+issue-replies-closed = انقطع الاتصال.
+issue-replies-no-host = اسم الخادم غير موجود؛ هل هو صحيح في {"\u2066"}HUDHUD_SMTP_URL{"\u2069"}؟
+issue-replies-no-way = لا طريق في الشبكة يصل إليه.
+issue-replies-nonsense = جواب الخادم لا معنى له.
+issue-replies-not-smtp = الذي يجيب هناك ليس خادم بريد.
+issue-replies-no-starttls = لا يتيح الخادم {"\u2066"}STARTTLS{"\u2069"}.
+issue-replies-clear-behind-tls = جاء كلام مكشوف حيث ينبغي أن يكون كل شيء مشفرًا.
+issue-replies-strange-sign-in = يطلب الخادم طريقة دخول لا نعرفها.
+issue-replies-no-tls-there = لا يستعمل الخادم {"\u2066"}TLS{"\u2069"} على هذا المنفذ؛ هل المنفذ صحيح في {"\u2066"}HUDHUD_SMTP_URL{"\u2069"}؟
+issue-replies-tls-untrusted = شهادة الخادم ليست مما نثق به. إن كانت هي الصحيحة فسمّوها، أو سمّوا من وقّعها، بوضع {"\u2066"}ca=FILE{"\u2069"} في {"\u2066"}HUDHUD_SMTP_URL{"\u2069"}.
+issue-replies-tls-other-host = شهادة الخادم لاسم غير الذي في {"\u2066"}HUDHUD_SMTP_URL{"\u2069"}.
+issue-replies-tls-expired = انتهت صلاحية شهادة الخادم.
+issue-replies-tls-early = لم تبدأ صلاحية شهادة الخادم بعد؛ هل الساعة صحيحة؟
+issue-replies-tls-authority = شهادة الخادم شهادة سلطة توقيع ({"\u2066"}CA:TRUE{"\u2069"}) وليست لخادم؛ يشرح {"\u2066"}docs/operating.md{"\u2069"} كيف تُصنع واحدة.
+issue-replies-mailbox = تعذرت الكتابة في صندوق البريد المدمج.
+issue-replies-stumbled = تعثّر هدهد نفسه بها؛ في سجله المزيد.
 issue-progress-eta = ينتهي نحو { $date }
 issue-progress-pause = إيقاف مؤقت
 issue-progress-resume = متابعة
@@ -291,7 +323,15 @@ issue-progress-nobody =
         [many] لم يصل هذا العدد إلى أحد: أخفقت { $count } رسالة. وما قالته خوادم البريد تجدونه أدناه.
        *[other] لم يصل هذا العدد إلى أحد: أخفقت { $count } رسالة. وما قالته خوادم البريد تجدونه أدناه.
     }
-issue-progress-held = رسائل قد تكون وصلت وقد لا تكون: لم يُجب الخادم عنها. ماذا نفعل بها؟
+issue-progress-held =
+    { $count ->
+        [zero] لا رسالة تنتظر قرارًا.
+        [one] رسالة واحدة قد تكون وصلت وقد لا تكون: لم يُجب الخادم عنها. إن أُرسلت مرة أخرى فقد تصل إلى صاحبها مرتين، وإن تُركت فقد لا تصله أبدًا.
+        [two] رسالتان قد تكونان وصلتا وقد لا تكونان: لم يُجب الخادم عنهما. إن أُرسلتا مرة أخرى فقد تصل كل منهما مرتين، وإن تُركتا فقد لا تصلان أبدًا.
+        [few] { $count } رسائل قد تكون وصلت وقد لا تكون: لم يُجب الخادم عنها. إن أُرسلت مرة أخرى وصلت إلى بعض الناس مرتين، وإن تُركت فقد لا تصل إلى بعضهم أبدًا.
+        [many] { $count } رسالة قد تكون وصلت وقد لا تكون: لم يُجب الخادم عنها. إن أُرسلت مرة أخرى وصلت إلى بعض الناس مرتين، وإن تُركت فقد لا تصل إلى بعضهم أبدًا.
+       *[other] { $count } رسالة قد تكون وصلت وقد لا تكون: لم يُجب الخادم عنها. إن أُرسلت مرة أخرى وصلت إلى بعض الناس مرتين، وإن تُركت فقد لا تصل إلى بعضهم أبدًا.
+    }
 issue-progress-held-resend = إرسالها مرة أخرى
 issue-progress-held-drop = تركها
 issue-paused-too_many_failures = متوقف: أخفقت رسائل كثيرة.

@@ -74,6 +74,7 @@ issue-status-sending = being sent
 issue-status-paused = paused
 issue-status-sent = sent
 issue-status-cancelled = cancelled
+issue-status-held = held
 issue-status-nobody = nobody got it
 issue-cadence-every = for those who want every issue
 issue-cadence-weekly = weekly
@@ -202,8 +203,8 @@ issue-progress-failed = failed
 issue-progress-skipped = skipped
 issue-progress-waiting = waiting
 issue-progress-uncertain = uncertain
-issue-progress-skipped-hint = “Skipped” are those who left meanwhile. “Uncertain” is where the mail server never answered; these people are counted among the others too.
-issue-progress-skipped-cancelled = “Skipped” are those who left, and those who had not got it when the issue was stopped. “Uncertain” is where the mail server never answered; these people are counted among the others too.
+issue-progress-skipped-hint = “Skipped” are those who left meanwhile, and those whose mail you left be without knowing whether it arrived. “Uncertain” is where the mail server never answered; these people are counted among the others too.
+issue-progress-skipped-cancelled = “Skipped” are those who left, those whose mail you left be without knowing whether it arrived, and those who had not got it when the issue was stopped. “Uncertain” is where the mail server never answered; these people are counted among the others too.
 issue-progress-refreshes = This page keeps itself up to date.
 issue-progress-hold = Hold it still
 issue-progress-still = This page shows how it was when you opened it.
@@ -236,6 +237,37 @@ issue-replies-none = no answer
 issue-replies-smtputf8 = The server takes no address in this script (SMTPUTF8).
 issue-replies-eight-bit = The server takes only mails in ASCII.
 issue-replies-too-large = The mail is larger than the server takes.
+issue-replies-no-encryption = The server offers no encryption, and a password is never sent in clear.
+issue-replies-sign-in-encrypted = The server lets nobody sign in without encryption: tls=required in HUDHUD_SMTP_URL would help.
+issue-replies-no-sign-in = The server offers no way to sign in that we know (PLAIN, LOGIN, XOAUTH2).
+issue-replies-during-connect = While connecting:
+issue-replies-during-greeting = While waiting for the greeting:
+issue-replies-during-hello = While saying hello:
+issue-replies-during-tls = While beginning to encrypt (TLS):
+issue-replies-during-auth = While signing in:
+issue-replies-during-mail = While naming the sender:
+issue-replies-during-rcpt = While naming the recipient:
+issue-replies-during-data = While asking to send the message:
+issue-replies-during-body = While sending the message:
+issue-replies-during-answer = While waiting for the answer to the message:
+issue-replies-nobody-listens = nobody listens there.
+issue-replies-late = no answer came in time.
+issue-replies-closed = the connection was broken off.
+issue-replies-no-host = the server’s name is not found; is it right in HUDHUD_SMTP_URL?
+issue-replies-no-way = no way through the network leads there.
+issue-replies-nonsense = the server’s answer makes no sense.
+issue-replies-not-smtp = what answers there is no mail server.
+issue-replies-no-starttls = the server does not offer STARTTLS.
+issue-replies-clear-behind-tls = something was said in clear where all should have been encrypted.
+issue-replies-strange-sign-in = the server asks for a sign-in that we do not know.
+issue-replies-no-tls-there = the server does not speak TLS at this port; is the port right in HUDHUD_SMTP_URL?
+issue-replies-tls-untrusted = the server’s certificate is not one that we trust. If it is the right one, name it, or who signed it, with ca=FILE in HUDHUD_SMTP_URL.
+issue-replies-tls-other-host = the server’s certificate is for another name than HUDHUD_SMTP_URL has.
+issue-replies-tls-expired = the server’s certificate has expired.
+issue-replies-tls-early = the server’s certificate is not valid yet; is the clock right?
+issue-replies-tls-authority = the server’s certificate is that of an authority (CA:TRUE), and none for a server; docs/operating.md says how to make one.
+issue-replies-mailbox = The built-in mailbox could not be written to.
+issue-replies-stumbled = Hudhud itself stumbled over it; its log says more.
 issue-progress-eta = Done at about { $date }
 issue-progress-pause = Pause
 issue-progress-resume = Go on
@@ -252,7 +284,11 @@ issue-progress-nobody =
         [one] Nobody got this issue: one mail failed. What mail servers said is below.
        *[other] Nobody got this issue: { $count } mails failed. What mail servers said is below.
     }
-issue-progress-held = Some mails may have arrived or not: the server never answered. What is to be done with them?
+issue-progress-held =
+    { $count ->
+        [one] One mail may have arrived or not: the server never answered. Sent once more, it may reach this person twice; left be, it may never arrive.
+       *[other] { $count } mails may have arrived or not: the server never answered. Sent once more, they reach some people twice; left be, some people may never get them.
+    }
 issue-progress-held-resend = Send them once more
 issue-progress-held-drop = Leave them be
 issue-paused-too_many_failures = Paused: too many mails failed.

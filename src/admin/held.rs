@@ -12,6 +12,7 @@ use crate::{
     app::App,
     db::Conn,
     delivery,
+    issues::{self, Issue},
     web::Failure,
 };
 
@@ -23,17 +24,28 @@ pub(super) fn routes(config: &mut ServiceConfig) {
 async fn resume(app: Data<App>, session: Session) -> Result<HttpResponse, Failure> {
     session.require(Role::Owner)?;
     let (actor, now) = (session.actor(), app.clock.now());
-    app.db.write(move |conn| resume_sending(conn, &actor, now)).await?;
+    let paused = app.db.write(move |conn| resume_sending(conn, &actor, now)).await?;
     app.outbox.ring();
     // Somebody else may have said it a moment before: it goes on either way.
-    Ok(session.to("/admin/", Flash::good("admin-held-over")))
+    let said = match paused.unwrap_or_default().as_slice() {
+        [] => "admin-held-over",
+        _ => "admin-held-over-paused",
+    };
+    Ok(session.to("/admin/", Flash::good(said)))
 }
 
-/// Lets sending go on. True if it was held.
-pub fn resume_sending(conn: &mut Conn, actor: &Actor, now: NaiveDateTime) -> QueryResult<bool> {
-    let released = delivery::release(conn)?;
-    if released {
-        audit::append(conn, actor, "sending.resume", "", "", now)?;
+/// Lets sending go on, but for the issues that are paused: these. Nothing if it was not held.
+pub fn resume_sending(conn: &mut Conn, actor: &Actor, now: NaiveDateTime) -> QueryResult<Option<Vec<Issue>>> {
+    if !delivery::release(conn)? {
+        return Ok(None);
     }
-    Ok(released)
+    audit::append(conn, actor, "sending.resume", "", "", now)?;
+    paused(conn, now).map(Some)
+}
+
+fn paused(conn: &mut Conn, now: NaiveDateTime) -> QueryResult<Vec<Issue>> {
+    issues::sending::follow(conn, now)?;
+    let rows = issues::store::in_states(conn, &[issues::Status::Paused])?;
+    let found = rows.iter().map(|row| issues::store::find(conn, &row.public_id));
+    Ok(found.collect::<QueryResult<Vec<_>>>()?.into_iter().flatten().collect())
 }

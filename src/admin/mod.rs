@@ -3,6 +3,7 @@
 mod api;
 mod chart;
 mod held;
+mod news;
 mod overview;
 mod stats;
 mod todo;

@@ -9,9 +9,10 @@ use diesel::prelude::*;
 use serde::Serialize;
 
 use crate::{
-    access::{Screen, Session, console, enabled_admins, notices},
+    access::{Screen, Session, console, enabled_admins},
     admin::{
         chart::Chart,
+        news::{self, Piece},
         stats::{self, Day, Stats},
         todo::{self, Known, Stage, Step},
     },
@@ -45,7 +46,7 @@ struct Facts {
     sources: Vec<SourceView>,
     stuck: usize,
     held_since: Option<NaiveDateTime>,
-    notices: Vec<notices::Notice>,
+    news: Vec<Piece>,
     admins: i64,
     articles: i64,
 }
@@ -125,6 +126,15 @@ struct NoticeShown {
     text: &'static str,
     args: Args,
     at: NaiveDateTime,
+    issue: Option<IssueNamed>,
+}
+
+/// The issue that a notice is about.
+#[derive(Serialize)]
+struct IssueNamed {
+    url: String,
+    number: i64,
+    subject: String,
 }
 
 async fn show(app: Data<App>, session: Session) -> Result<HttpResponse, Failure> {
@@ -149,15 +159,16 @@ fn facts(conn: &mut Conn, outbox: &Outbox, languages: &[Language], now: NaiveDat
         }
         last => last.map(|issue| LastIssue { issue, progress: None }),
     };
+    let sources: Vec<SourceView> = sources::store::list(conn)?.iter().map(SourceView::from).collect();
     Ok(Facts {
         stats: stats::count(conn, languages, now)?,
         last_issue,
         under_way,
         has_reached_anybody: delivery::has_reached_anybody(conn)?,
-        sources: sources::store::list(conn)?.iter().map(SourceView::from).collect(),
         stuck: delivery::stuck_letters(conn, STUCK)?.len(),
         held_since: delivery::held_since(conn)?,
-        notices: notices::since(conn, now - NEWS, 5)?,
+        news: news::since(conn, outbox, &sources, now - NEWS)?,
+        sources,
         admins: enabled_admins(conn)?,
         articles: articles::table.count().get_result(conn)?,
     })
@@ -191,7 +202,7 @@ fn page(app: &App, language: &Language, facts: Facts) -> OverviewPage {
         sources: facts.sources,
         stuck: facts.stuck,
         held_since: facts.held_since,
-        notices: facts.notices.iter().map(shown).collect(),
+        notices: facts.news.iter().map(|piece| shown(language, piece)).collect(),
         todo: todo::steps(known),
     }
 }
@@ -235,7 +246,7 @@ fn card(language: &Language, LastIssue { issue, progress }: &LastIssue) -> Issue
         url: if nobody.is_some() { format!("{url}/progress") } else { url },
         number: issue.row.number,
         subject: issue.words(language).subject,
-        tag: StatusTag::of(issue.row.status, reach),
+        tag: StatusTag::of(issue.row.status, reach, None),
         at: issue.row.finished_at.or(issue.row.send_at).unwrap_or(issue.row.updated_at),
         nobody,
     }
@@ -246,14 +257,24 @@ fn running(language: &Language, issue: &Issue, progress: ProgressView) -> Runnin
         url: format!("/admin/issues/{}/progress", issue.row.public_id),
         number: issue.row.number,
         subject: issue.words(language).subject,
-        tag: StatusTag::of(progress.status, Reach::of(progress.sent)),
+        tag: StatusTag::of_progress(&progress),
         settled: progress.selected - progress.waiting,
         held: progress.held_back.as_ref().map(HeldBackView::key),
         progress,
     }
 }
 
-fn shown(notice: &notices::Notice) -> NoticeShown {
+fn shown(language: &Language, Piece { notice, issue }: &Piece) -> NoticeShown {
     let (title, text) = notice.keys();
-    NoticeShown { title, text, args: notice.args(), at: notice.created_at }
+    let issue = issue.as_ref().map(|issue| named(language, issue));
+    NoticeShown { title, text, args: notice.args(), at: notice.created_at, issue }
+}
+
+fn named(language: &Language, issue: &Issue) -> IssueNamed {
+    let url = format!("/admin/issues/{}", issue.row.public_id);
+    IssueNamed {
+        url: if issue.row.status.is_open() { url } else { format!("{url}/progress") },
+        number: issue.row.number,
+        subject: issue.words(language).subject,
+    }
 }

@@ -3,6 +3,7 @@
 mod checks;
 mod domain;
 mod finding;
+mod relays;
 
 use std::net::SocketAddr;
 

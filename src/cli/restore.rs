@@ -142,16 +142,45 @@ impl ResumeSending {
     pub(super) fn run(&self, cli: &Cli) -> anyhow::Result<()> {
         let app = cli.open()?;
         let now = app.clock.now();
-        let released =
-            app.db.write_blocking(move |conn| admin::resume_sending(conn, &Actor::Command, now))?;
-        if !released {
-            bail!("sending was not held");
-        }
+        let paused = app.db.write_blocking(move |conn| admin::resume_sending(conn, &Actor::Command, now))?;
+        let Some(paused) = paused else { bail!("sending was not held") };
         app.outbox.ring();
-        cli.print(&serde_json::json!({ "sending": "goes_on" }), || {
-            "Sending goes on. Issues that were on their way are paused: `hudhud issue list` shows them."
-                .to_owned()
-        })
+        let language = app.catalogue.for_programs();
+        let paused = paused.iter().map(|issue| PausedIssue {
+            id: issue.row.public_id.to_string(),
+            number: issue.row.number,
+            subject: issue.words(&language).subject,
+        });
+        let resumed = Resumed { sending: "goes_on", paused: paused.collect() };
+        cli.print(&resumed, || resumed.in_words())
+    }
+}
+
+/// What came of letting sending go on.
+#[derive(Serialize)]
+struct Resumed {
+    sending: &'static str,
+    /// Issues that wait for somebody who resumes them.
+    paused: Vec<PausedIssue>,
+}
+
+#[derive(Serialize)]
+struct PausedIssue {
+    id: String,
+    number: i64,
+    subject: String,
+}
+
+impl Resumed {
+    fn in_words(&self) -> String {
+        let line = |issue: &PausedIssue| format!("\n  issue {} is paused: {}", issue.number, issue.subject);
+        let paused: String = self.paused.iter().map(line).collect();
+        match self.paused.as_slice() {
+            [] => "Sending goes on.".to_owned(),
+            _ => format!(
+                "Sending goes on, but for these:{paused}\nResume each that should go on: hudhud issue resume NUMBER"
+            ),
+        }
     }
 }
 

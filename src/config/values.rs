@@ -346,4 +346,13 @@ mod tests {
         check(log("loud"), Err("not a log level"));
         check(log("INFO"), Ok("INFO"));
     }
+
+    #[test]
+    fn the_plan_of_the_guide_can_be_copied() {
+        let guide = include_str!("../../docs/deliverability.md");
+        let after = |start: &str| guide.split_once(start).and_then(|(_, rest)| rest.lines().next()).unwrap();
+        let file = plan(after("warm_up = ").trim_matches('"')).unwrap();
+        assert_eq!(file, plan(after("HUDHUD_WARM_UP=")).unwrap());
+        assert!(file.is_sorted() && file.starts_with(&[50, 100]) && file.ends_with(&[40_000]));
+    }
 }

@@ -27,8 +27,8 @@ pub mod replaced_native;
 pub use bell::Bell;
 pub use dispatches::again::{n_retryable, retry_failed};
 pub use dispatches::dispatch::{
-    Dispatch, DispatchState, Held, NewDispatch, awaits_decision, cancel, decide_held, find_by_issue, pause,
-    resume, start,
+    Dispatch, DispatchState, Held, NewDispatch, awaits_decision, cancel, decide_held, find_by_issue, n_held,
+    pause, resume, start,
 };
 pub use dispatches::freeze::{freeze_step, is_frozen};
 pub use dispatches::outlook::{Brake, HeldBack, Outlook, outlook};
@@ -49,6 +49,7 @@ pub use outbox::{DomainLimits, Limits, Outbox, OutboxParts, SiteWords};
 pub use postmen::Postmen;
 pub use queue::{Queue, queues};
 pub use received::received_by;
+pub use relays::refusing::is_refused;
 pub use relays::relay::{WaitingRelay, are_well as try_all_relays, waiting_relays};
 pub use relays::replies::ReplyCount;
 pub use returned::{Handed, find_handed, find_last_handed};

@@ -3,6 +3,7 @@
 mod choices;
 mod editor;
 mod list;
+mod own_words;
 mod previews;
 mod sending;
 mod watching;

@@ -38,6 +38,11 @@ impl HeldBackView {
         Ok(held.map(|_| HeldBackView { why: Brake::Restore, until: None, most: None }))
     }
 
+    /// The same as a word.
+    pub fn restore(conn: &mut Conn) -> QueryResult<Option<Brake>> {
+        Ok(HeldBackView::of_restore(conn)?.map(|held| held.why))
+    }
+
     /// The key of its sentence.
     pub fn key(&self) -> String {
         format!("issue-held-{}", self.why.as_str())

@@ -80,6 +80,12 @@ pub fn find(conn: &mut Conn, public_id: &PublicId) -> QueryResult<Option<Issue>>
     row.map(|row| with_content(conn, row)).transpose()
 }
 
+/// The issue of this id inside.
+pub fn find_by_id(conn: &mut Conn, id: i64) -> QueryResult<Option<Issue>> {
+    let row = issues::table.find(id).select(Row::as_select()).first(conn).optional()?;
+    row.map(|row| with_content(conn, row)).transpose()
+}
+
 /// The public id of the issue of this number.
 pub fn find_by_number(conn: &mut Conn, number: i64) -> QueryResult<Option<PublicId>> {
     issues::table.filter(issues::number.eq(number)).select(issues::public_id).first(conn).optional()

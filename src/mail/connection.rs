@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Content, Envelope, Fate, folder::Folder, transport::SmtpConnection};
+use super::{Address, Content, Envelope, Fate, Reply, folder::Folder, transport::SmtpConnection};
 
 /// A message as a server is asked to take it, before it sees the content.
 #[derive(Debug, Clone, Copy)]
@@ -59,6 +59,14 @@ impl Connection {
 
     pub(super) fn over_smtp(connection: SmtpConnection) -> Connection {
         Connection(Way::Smtp(Box::new(connection)))
+    }
+
+    /// Asks whether mail from this sender would be taken, and sends nothing. On success the server's answer.
+    pub async fn try_sender(&mut self, from: &Address) -> Result<Reply, Fate> {
+        match &mut self.0 {
+            Way::Mailbox(_) => Ok(Reply::ours(250, "2.0.0", "the built-in mailbox takes it")),
+            Way::Smtp(connection) => connection.try_sender(from).await,
+        }
     }
 
     /// Asks whether the message may come. On success its content is waited for.

@@ -1,12 +1,12 @@
 //! What the doctor looks at. Nothing is made or changed that `serve` would not make at once.
 
+use super::relays::{self, Relay};
 use super::{Finding, State};
 use crate::clock::Clock;
 use crate::config::{Config, DatabaseUrl, KeysSource, SmtpSetting};
 use crate::db::Db;
 use crate::delivery;
 use crate::i18n::{Catalogue, gaps};
-use crate::mail::{Fate, Mailer};
 use crate::vault::Vault;
 use chrono::{DateTime, NaiveDateTime, TimeDelta};
 use std::time::SystemTime;
@@ -14,11 +14,13 @@ use std::time::SystemTime;
 type Found = anyhow::Result<(State, String)>;
 
 pub(super) async fn all(config: &Config, clock: &Clock) -> Vec<Finding> {
+    let relays = relays::try_all(config, clock).await;
+    let sending = sending(config, clock, &relays);
     let checks: [(&'static str, Found); 7] = [
         ("database", database(config)),
         ("keys", keys(config, clock)),
-        ("mail", mail(config, clock).await),
-        ("sending", sending(config)),
+        ("mail", relays.and_then(|relays| mail(config, &relays))),
+        ("sending", sending),
         ("base URL", Ok(base_url(config))),
         ("languages", languages(config)),
         ("clock", the_clock(config, clock)),
@@ -70,59 +72,37 @@ fn keys(config: &Config, clock: &Clock) -> Found {
     Ok((State::Right, format!("the database opens with them; {} seals", vault.key_ids().0)))
 }
 
-async fn mail(config: &Config, clock: &Clock) -> Found {
-    let mailer = Mailer::from_config(config, clock.clone())?;
+fn mail(config: &Config, relays: &[Relay]) -> Found {
     if config.smtp_url == SmtpSetting::Mailbox {
         config.check_serving()?;
         return Ok((State::Remark, "stays in the built-in mailbox: nobody gets any".to_owned()));
     }
-    let mut wrong = None;
-    for relay in mailer.relays() {
-        match relay.connect().await {
-            Ok(connection) => connection.close().await,
-            Err(fate) => drop(wrong.get_or_insert((relay.name(), fate))),
-        }
-    }
-    Ok(match (wrong, mailer.relays()) {
-        (Some((name, fate)), [_, _, ..]) => (State::Wrong, format!("{name}: {}", refused(fate))),
-        (Some((_, fate)), _) => (State::Wrong, refused(fate)),
-        (None, [_, _, ..]) => (State::Right, "all servers answer and let us in".to_owned()),
-        (None, _) => (State::Right, "the server answers and lets us in".to_owned()),
-    })
+    Ok(relays::found(relays))
 }
 
-fn refused(fate: Fate) -> String {
-    match fate {
-        Fate::Unreachable(reason) | Fate::Broken(reason) => {
-            format!("the server can't be talked to: {reason}")
-        }
-        // What no server said, but we of it.
-        Fate::OurFault(reply) if reply.text.starts_with("the server offers no") => reply.text,
-        Fate::OurFault(reply) | Fate::Permanent(reply) | Fate::Transient(reply) => {
-            format!("the server refuses us: {} {}", reply.code, reply.text)
-        }
-        Fate::Accepted(_) | Fate::Uncertain(_) | Fate::NotSent => "the server answers strangely".to_owned(),
-    }
-}
-
-fn sending(config: &Config) -> Found {
+fn sending(config: &Config, clock: &Clock, relays: &anyhow::Result<Vec<Relay>>) -> Found {
+    let Ok(relays) = relays else { return Ok((State::Remark, relays::STANDS_STILL.to_owned())) };
     if is_new(config) {
-        return Ok((State::Right, "goes on as soon as there is something to send".to_owned()));
+        return Ok(relays::sending(relays, &[]));
     }
     let db = Db::open(&config.database_url)?;
     if db.n_pending_migrations()? > 0 {
         return Ok((State::Remark, "can be looked at after the next start".to_owned()));
     }
-    Ok(match db.read_blocking(delivery::held_since)? {
-        None => (State::Right, "goes on".to_owned()),
-        Some(since) => (
+    let now = clock.now();
+    let (held_since, waiting) = db.read_blocking(move |conn| {
+        Ok::<_, diesel::result::Error>((delivery::held_since(conn)?, delivery::waiting_relays(conn, now)?))
+    })?;
+    if let Some(since) = held_since {
+        let since = since.format("%Y-%m-%d %H:%M");
+        return Ok((
             State::Remark,
             format!(
-                "is held since the database was restored at {} UTC; when all is right: hudhud resume-sending",
-                since.format("%Y-%m-%d %H:%M")
+                "is held since the database was restored at {since} UTC; when all is right: hudhud resume-sending"
             ),
-        ),
-    })
+        ));
+    }
+    Ok(relays::sending(relays, &waiting))
 }
 
 fn base_url(config: &Config) -> (State, String) {

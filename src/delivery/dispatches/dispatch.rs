@@ -154,6 +154,14 @@ pub fn awaits_decision(conn: &mut Conn, issue_id: i64) -> QueryResult<bool> {
     Ok(dispatch.frozen_at.is_some() && counts.held > 0 && counts.waiting() == counts.held)
 }
 
+/// How many messages of an issue are held because nobody knows whether they arrived.
+pub fn n_held(conn: &mut Conn, issue_id: i64) -> QueryResult<i64> {
+    match find_by_issue(conn, issue_id)? {
+        Some(dispatch) => Ok(tally::count(conn, dispatch.id)?.held),
+        None => Ok(0),
+    }
+}
+
 /// Goes on with a paused issue: nobody gets it twice. What is held stays so. The breaker begins to count anew, and the
 /// mail server gets its chance at once. True if it was paused.
 pub fn resume(conn: &mut Conn, issue_id: i64, now: NaiveDateTime) -> QueryResult<bool> {

@@ -2,5 +2,6 @@
 
 pub mod pace;
 pub mod providers;
+pub mod refusing;
 pub mod relay;
 pub mod replies;

@@ -20,7 +20,8 @@ pub enum Trouble {
 }
 
 impl Trouble {
-    fn as_str(self) -> &'static str {
+    /// The word in the database.
+    pub fn as_str(self) -> &'static str {
         match self {
             Trouble::NoConnection => "no_connection",
             Trouble::Broken => "broken",

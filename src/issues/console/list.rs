@@ -13,8 +13,8 @@ use crate::{
     app::App,
     clock,
     db::PublicId,
-    delivery,
-    issues::{Drafted, Issue, Reach, StatusTag, Wanted, draft, store},
+    delivery::{self, Brake},
+    issues::{Drafted, HeldBackView, Issue, Reach, StatusTag, Wanted, draft, store},
     subscribers::Cadence,
     web::{Failure, Listing, LongForm},
 };
@@ -48,19 +48,22 @@ pub struct Before {
 /// Shows the issues, the newest first.
 pub async fn show(app: Data<App>, session: Session, query: Query<Before>) -> Result<HttpResponse, Failure> {
     let before = query.before;
-    let (issues, reached) = app
+    let (issues, reached, brake) = app
         .db
         .read(move |conn| {
             let issues = store::list(conn, before, SHOWN + 1)?;
             let ids: Vec<i64> = issues.iter().map(|issue| issue.row.id).collect();
             let reached = delivery::reached(conn, &ids)?;
-            Ok::<_, Failure>((issues, reached))
+            Ok::<_, Failure>((issues, reached, HeldBackView::restore(conn)?))
         })
         .await?;
     let Listing { items: issues, next: older } =
         Listing::cut(issues, SHOWN, |last| format!("/admin/issues?before={}", last.row.number));
     let page = ListPage {
-        issues: issues.iter().map(|issue| line(issue, &reached, &session)).collect(),
+        issues: issues
+            .iter()
+            .map(|issue| line(issue, Reach::among(&reached, issue.row.id), brake, &session))
+            .collect(),
         cadences: Cadence::ALL.to_vec(),
         older: older.unwrap_or_default(),
         newer: if before.is_some() { "/admin/issues".to_owned() } else { String::new() },
@@ -68,13 +71,13 @@ pub async fn show(app: Data<App>, session: Session, query: Query<Before>) -> Res
     console(&app, &session, Screen::Issues, "issues/list.html", &page)
 }
 
-fn line(issue: &Issue, reached: &[i64], session: &Session) -> Line {
+fn line(issue: &Issue, reach: Reach, brake: Option<Brake>, session: &Session) -> Line {
     let row = &issue.row;
     Line {
         id: row.public_id.clone(),
         number: row.number,
         subject: issue.words(&session.language).subject,
-        tag: StatusTag::of(row.status, Reach::among(reached, row.id)),
+        tag: StatusTag::of(row.status, reach, brake),
         cadence: row.cadence,
         at: row.finished_at.or(row.started_at).or(row.send_at).unwrap_or(row.updated_at),
     }

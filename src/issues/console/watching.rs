@@ -7,14 +7,14 @@ use actix_web::{
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::own_words::OwnWords;
 use crate::{
     access::{Screen, Session, console, console_part},
     app::App,
     db::PublicId,
     delivery::{self, Brake},
     issues::{
-        HeldBackView, ProgressView, Reach, Refusal, ReplyView, Status, StatusTag, progress::progress_of,
-        store,
+        HeldBackView, ProgressView, Refusal, ReplyView, Status, StatusTag, progress::progress_of, store,
     },
     web::{Failure, Seen, path_id, with_script},
 };
@@ -32,7 +32,8 @@ struct ProgressPage {
     moves: bool,
     /// Whether the page is to stay as it is (WCAG 2.2.1: whoever needs longer to read can stop it).
     still: bool,
-    held: bool,
+    /// How many mails wait for somebody who decides about them, if that is to be asked now.
+    undecided_mails: i64,
     /// Nothing else is left, so it goes on only by deciding.
     undecided: bool,
     /// How many of those that failed may be tried again.
@@ -82,12 +83,13 @@ struct HeldShown {
 struct ReplyShown {
     #[serde(flatten)]
     said: ReplyView,
-    ours: Option<&'static str>,
+    ours: Option<OwnWords>,
 }
 
 /// The parts of the page that a script swaps, by the names in its template.
 #[derive(Serialize)]
 struct Parts {
+    tag: String,
     figures: String,
     replies: String,
     said: String,
@@ -115,7 +117,7 @@ pub async fn progress(
 ) -> Result<HttpResponse, Failure> {
     let (id, outbox, now) = (path_id(&path)?, app.outbox.clone(), app.clock.now());
     let wanted = id.clone();
-    let (number, progress, retryable, undecided) = app
+    let (number, progress, retryable, n_held) = app
         .db
         .read(move |conn| {
             let row = store::find(conn, &wanted)?.ok_or(Refusal::NotFound)?.row;
@@ -124,19 +126,22 @@ pub async fn progress(
                 0 => 0,
                 _ => delivery::n_retryable(conn, row.id)?,
             };
-            let undecided = row.status == Status::Paused && delivery::awaits_decision(conn, row.id)?;
-            Ok::<_, Refusal>((row.number, progress, retryable, undecided))
+            let n_held = delivery::n_held(conn, row.id)?;
+            Ok::<_, Refusal>((row.number, progress, retryable, n_held))
         })
         .await?;
+    let undecided =
+        progress.status == Status::Paused && n_held > 0 && n_held == progress.waiting && !progress.freezing;
+    let asks = progress.reason.as_deref() == Some("held") || undecided;
     let may_be_retried = progress.status == Status::Sent || progress.status.is_under_way();
     let page = ProgressPage {
         number,
-        tag: StatusTag::of(progress.status, Reach::of(progress.sent)),
+        tag: StatusTag::of_progress(&progress),
         pause: Pause::of(&progress),
         watches: progress.status.is_under_way() && !watching.still,
         moves: progress.status == Status::Sending,
         still: watching.still,
-        held: progress.reason.as_deref() == Some("held") || undecided,
+        undecided_mails: if asks { n_held } else { 0 },
         undecided,
         retryable: if may_be_retried { retryable } else { 0 },
         figures: Figures::of(progress, now.and_utc()),
@@ -176,11 +181,17 @@ async fn look(app: &App, session: &Session, id: &PublicId, shown: Status) -> Res
     }
     #[derive(Serialize)]
     struct Part {
+        tag: StatusTag,
         figures: Figures,
     }
-    let part = Part { figures: Figures::of(progress, now.and_utc()) };
+    let part = Part { tag: StatusTag::of_progress(&progress), figures: Figures::of(progress, now.and_utc()) };
     let html = |name: &str| console_part(app, session, &format!("issues/progress_{name}.html"), &part);
-    let parts = Parts { figures: html("figures")?, replies: html("replies")?, said: html("said")? };
+    let parts = Parts {
+        tag: html("tag")?,
+        figures: html("figures")?,
+        replies: html("replies")?,
+        said: html("said")?,
+    };
     Ok(Seen::Progress(serde_json::to_string(&parts).map_err(anyhow::Error::new)?))
 }
 
@@ -238,17 +249,7 @@ impl HeldShown {
 
 impl From<ReplyView> for ReplyShown {
     fn from(said: ReplyView) -> ReplyShown {
-        ReplyShown { ours: own_words(&said.text), said }
-    }
-}
-
-/// The sentence for what the sending says where no server was asked (`mail::transport`).
-fn own_words(text: &str) -> Option<&'static str> {
-    match text.split_once(':').map_or(text, |(words, _)| words) {
-        "needs SMTPUTF8" => Some("issue-replies-smtputf8"),
-        "needs 8BITMIME" => Some("issue-replies-eight-bit"),
-        "the message is larger than the server takes" => Some("issue-replies-too-large"),
-        _ => None,
+        ReplyShown { ours: OwnWords::of(said.code, &said.text), said }
     }
 }
 

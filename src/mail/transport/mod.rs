@@ -17,7 +17,7 @@ mod with_lettre;
 
 use std::{sync::Arc, time::Duration};
 
-use super::{Content, Fate, HandedOver, Offer, Phase, Reply, Ridden, Server};
+use super::{Address, Content, Envelope, Fate, HandedOver, Offer, Phase, Reply, Ridden, Server};
 
 use session::Session;
 
@@ -53,6 +53,14 @@ impl SmtpConnection {
             end => end,
         }
         .map_err(|stop| stop.fate(offer.envelope))
+    }
+
+    pub(super) async fn try_sender(&mut self, from: &Address) -> Result<Reply, Fate> {
+        let envelope = Envelope { from: from.clone(), to: from.clone() };
+        match self.session.try_sender(&envelope).await {
+            Ok(answer) => Ok(Reply::read(&answer, Some(&envelope))),
+            Err(stop) => Err(stop.fate(&envelope)),
+        }
     }
 
     pub(super) async fn hand_over(

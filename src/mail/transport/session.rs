@@ -22,13 +22,16 @@ use super::{
     stop::Stop,
     wire::{Broken, Unwritten, Wire},
 };
-use crate::mail::{Content, Offer, Phase, Reply, Timeouts};
+use crate::mail::{Content, Envelope, Offer, Phase, Reply, Timeouts};
 
 /// How long a server may take to say goodbye, or to tell why it hung up.
 const LAST_WORDS: Duration = Duration::from_secs(1);
 
 /// How long it is taken for granted that a server still waits.
 const PATIENCE: Duration = Duration::from_secs(1);
+
+/// The size of a message that is never sent, in bytes: about that of an issue.
+const TRIED_SIZE: usize = 50_000;
 
 /// How far the transaction is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,6 +108,14 @@ impl Session {
             true => self.offer_as_group(offer, mail).await,
             false => self.offer_step_by_step(offer, mail).await,
         }
+    }
+
+    /// Asks whether the server takes mail from the sender of an envelope, and takes the question back. Its answer.
+    pub(super) async fn try_sender(&mut self, envelope: &Envelope) -> Result<Response, Stop> {
+        let mail = self.mail(Offer { envelope, size: TRIED_SIZE, is_ascii: true })?;
+        let answer = self.ask(Phase::Mail, Severity::PositiveCompletion, mail).await?;
+        self.ask(Phase::Mail, Severity::PositiveCompletion, Rset).await?;
+        Ok(answer)
     }
 
     /// Hands over the message that was offered, and offers the next one along with it, if the server knows how to hear

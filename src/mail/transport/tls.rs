@@ -67,11 +67,22 @@ pub(super) async fn wrap(
 /// What is wrong with a certificate, for whoever has to mend it. Every other error speaks for itself.
 fn in_plain_words(error: io::Error) -> io::Error {
     let found = error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>());
-    let Some(rustls::Error::InvalidCertificate(wrong)) = found else { return error };
-    match what_is_wrong(wrong) {
-        Some(words) => io::Error::new(error.kind(), words),
-        None => error,
-    }
+    let words = match found {
+        Some(rustls::Error::InvalidCertificate(wrong)) => {
+            what_is_wrong(wrong).map_or_else(|| untrusted(wrong), str::to_owned)
+        }
+        Some(rustls::Error::NoCertificatesPresented) => "the server shows no certificate".to_owned(),
+        _ => return error,
+    };
+    io::Error::new(error.kind(), words)
+}
+
+/// A certificate that no other sentence fits; its fault stands in the library's words for whoever looks it up.
+fn untrusted(wrong: &CertificateError) -> String {
+    format!(
+        "the server's certificate is not one that we trust: if it is the right one, name it, or who signed it, with \
+         ca=FILE ({wrong})"
+    )
 }
 
 fn what_is_wrong(wrong: &CertificateError) -> Option<&'static str> {

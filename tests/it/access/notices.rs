@@ -48,6 +48,62 @@ async fn a_mail_server_that_refuses_us_is_on_the_overview_and_in_the_mail_when_i
 }
 
 #[tokio::test]
+async fn what_is_mended_is_no_longer_on_the_overview_and_what_is_not_names_its_issue() {
+    let room = Newsroom::open().await;
+    three_articles(&room).await;
+    room.reader("layla@example.org", "", "ar").await;
+    let owner = Admin::signed_in(&room.app, "owner@example.org", Role::Owner).await;
+    let draft = room.draft().await;
+    let (id, subject) = (id_of(&draft), draft["texts"]["en"]["subject"].as_str().unwrap().to_owned());
+    room.app.smtp.always(Step::Mail, Act::say("535 5.7.8 Who are you?"));
+    assert!(room.send(&id).await.is_empty());
+    let link = |page: &str| {
+        page.contains(&format!("<a href=\"/admin/issues/{id}/progress\">Issue \u{2068}1\u{2069} · "))
+    };
+    let overview = owner.get("/admin/").await.expect(200);
+    assert!(link(&overview.body) && overview.text().contains(&subject), "{}", overview.body);
+
+    let steer = format!("/admin/issues/{id}/steer");
+    owner.submit(&steer, &[("action", "resume"), ("from", "progress")]).await;
+    room.app.later(TimeDelta::minutes(10));
+    room.app.delivered().await;
+    let overview = owner.get("/admin/").await.expect(200).text();
+    let n = |title: &str| overview.matches(title).count();
+    assert_eq!((n("An issue is paused"), n("The mail server refuses us")), (1, 1), "again: {overview}");
+
+    room.app.smtp.behave();
+    owner.submit(&steer, &[("action", "resume"), ("from", "progress")]).await;
+    let quiet = async || {
+        let overview = owner.get("/admin/").await.expect(200).text();
+        !overview.contains("An issue is paused") && !overview.contains("The mail server refuses us")
+    };
+    assert!(quiet().await, "it goes on");
+    owner.submit(&steer, &[("action", "pause"), ("from", "progress")]).await;
+    assert!(quiet().await, "whoever paused it by hand knows");
+    owner.submit(&steer, &[("action", "resume"), ("from", "progress")]).await;
+    room.app.delivered().await;
+    assert_eq!(room.issue(&id).await["status"], "sent");
+    assert!(quiet().await, "it was sent");
+}
+
+#[tokio::test]
+async fn a_mail_server_that_refuses_letters_alone_is_told_until_it_takes_some() {
+    let app = TestApp::start().await;
+    let owner = Admin::signed_in(&app, "owner@example.org", Role::Owner).await;
+    app.smtp.always(Step::Mail, Act::say("535 5.7.8 Who are you?"));
+    let form = [("email", "huda@example.org"), ("role", "viewer"), ("language", "ar")];
+    owner.submit("/admin/admins", &form).await;
+    app.delivered().await;
+    let refuses =
+        async || owner.get("/admin/").await.expect(200).text().contains("The mail server refuses us");
+    assert!(refuses().await);
+    app.smtp.behave();
+    app.later(TimeDelta::minutes(10));
+    app.delivered().await;
+    assert!(!refuses().await);
+}
+
+#[tokio::test]
 async fn two_workers_tell_everybody_once() {
     let room = Newsroom::open().await;
     Admin::signed_in(&room.app, "owner@example.org", Role::Owner).await;
@@ -103,4 +159,9 @@ async fn an_issue_that_missed_its_hour_is_told() {
     room.post(&format!("/issues/{id}/send"), json!({ "at": at })).await.expect(202);
     room.app.later(TimeDelta::hours(5));
     assert_eq!(told(&room.app).await[0].subject, "An issue missed its hour");
+    let owner = Admin::signed_in(&room.app, "owner@example.org", Role::Owner).await;
+    let overview = owner.get("/admin/").await.expect(200).body;
+    assert!(overview.contains(&format!("<a href=\"/admin/issues/{id}\">Issue \u{2068}1")), "{overview}");
+    room.send(&id).await;
+    assert!(!owner.get("/admin/").await.expect(200).text().contains("An issue missed its hour"));
 }

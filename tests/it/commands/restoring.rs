@@ -157,7 +157,8 @@ fn after_a_restore_nothing_goes_until_the_owner_says_so() {
     assert!(told.contains("sending: is held") && told.contains("hudhud resume-sending"), "{told}");
     assert!(desk.refused(1, &["issue", "send", "1", "--wait"]).contains("hudhud resume-sending"));
     assert!(desk.smtp.mails().is_empty());
-    desk.json(&["resume-sending"]);
+    let told = stdout(&desk.run(&["resume-sending"]));
+    assert!(told.contains("Sending goes on.") && !told.contains("paused"), "{told}");
     assert!(desk.refused(1, &["resume-sending"]).contains("not held"));
     assert_eq!(desk.json(&["issue", "send", "1", "--wait"])["status"], "sent");
     assert_eq!(desk.smtp.mails().len(), 1);
@@ -176,6 +177,11 @@ fn whoever_sends_or_resumes_while_all_is_held_is_told() {
     assert!(told.contains("sending") && told.contains("hudhud resume-sending"), "{told}");
     let shown = desk.json(&["issue", "show", "1"]);
     assert_eq!(shown["progress"]["held_back"]["why"], "restore", "{shown}");
+    desk.json(&["issue", "pause", "1"]);
+    let told = stdout(&desk.run(&["resume-sending"]));
+    let subject = shown["texts"]["en"]["subject"].as_str().unwrap();
+    assert!(told.contains(&format!("issue 1 is paused: {subject}")), "{told}");
+    desk.json(&["issue", "resume", "1"]);
 }
 
 #[test]
@@ -247,6 +253,7 @@ fn a_restore_that_is_killed_leaves_the_old_database_or_the_new_one() {
     for milliseconds in [0, 5, 10, 20, 30, 40, 50, 60, 80, 120] {
         if !is_old {
             desk.json(&["subscriber", "import", "late.csv", "--consent", "Signed at the fair"]);
+            desk.json(&["resume-sending"]);
         }
         let mut command = desk.command(&["restore", "copy.db", "--replace"]);
         let mut restoring = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();

@@ -1,6 +1,7 @@
 //! Wrong settings end a command with 2 and clear words; right ones are shown without their secrets.
 
-use super::{hudhud, stderr, stdout};
+use super::{Desk, hudhud, stderr, stdout};
+use crate::support::smtp::{Act, Step};
 
 #[test]
 fn what_is_wrong_is_told_with_exit_code_two() {
@@ -118,4 +119,27 @@ fn the_doctor_finds_a_fresh_folder_right_and_a_dead_mail_server_wrong() {
     };
     assert_eq!((state("mail").as_str(), state("database").as_str()), ("wrong", "right"), "{found}");
     assert_eq!((state("keys").as_str(), state("clock").as_str()), ("right", "right"), "{found}");
+    assert_eq!(state("sending"), "remark", "nothing goes on beside a dead server: {found}");
+}
+
+#[test]
+fn the_doctor_says_whether_the_server_takes_mail_from_us_and_sends_none() {
+    let desk = Desk::new();
+    assert!(desk.run(&["migrate"]).status.success());
+    let well = stdout(&desk.run(&["doctor"]));
+    assert!(well.contains("takes mail from") && well.contains("“250 2.1.0 sender ok”"), "{well}");
+    assert!(well.contains("ok     sending: goes on"), "{well}");
+    desk.smtp.always(Step::Mail, Act::say("530 5.7.0 Authentication required"));
+    let ill = desk.run(&["doctor"]);
+    assert_eq!(ill.status.code(), Some(1));
+    let told = stdout(&ill);
+    assert!(told.contains("WRONG  mail: the server lets us in, but takes no mail from"), "{told}");
+    assert!(
+        told.contains("530 5.7.0 Authentication required") && told.contains("put user and password"),
+        "{told}"
+    );
+    assert!(told.contains("sending: stands still") && !told.contains("goes on"), "{told}");
+    let commands = desk.smtp.commands();
+    let count = |verb: &str| commands.iter().filter(|line| line.starts_with(verb)).count();
+    assert_eq!((count("MAIL"), count("RSET"), count("RCPT"), count("DATA")), (2, 1, 0, 0), "{commands:?}");
 }

@@ -162,7 +162,15 @@ async fn while_all_sending_is_held_nobody_claims_that_mails_go_out() {
     editor.submit(&steer, &[("action", "pause"), ("from", "progress")]).await;
     let resumed = editor.submit(&steer, &[("action", "resume"), ("from", "progress")]).await.text();
     assert!(!resumed.contains("It goes on.") && resumed.contains("all sending is held"), "{resumed}");
+    for place in
+        ["/admin/", "/admin/issues", &format!("/admin/issues/{id}"), &format!("/admin/issues/{id}/progress")]
+    {
+        let page = editor.get(place).await.expect(200).body;
+        assert!(page.contains("<span class=\"tag bad\">held</span>"), "{place}: {page}");
+        assert!(!page.contains("being sent"), "{place}: {page}");
+    }
     room.app.app.db.write(delivery::release).await.unwrap();
+    assert!(editor.get("/admin/issues").await.expect(200).text().contains("being sent"));
     assert_eq!(room.app.delivered().await.len(), 1);
 }
 
@@ -274,4 +282,20 @@ async fn an_issue_that_nobody_got_is_not_called_sent() {
     assert_eq!(stage(&scraper::Html::parse_document(&editor.get("/admin/").await.body)), "on its way");
     assert_eq!(room.app.delivered().await.len(), 1);
     assert_eq!(stage(&scraper::Html::parse_document(&editor.get("/admin/").await.body)), "done");
+}
+
+#[tokio::test]
+async fn what_happened_to_a_connection_is_said_in_the_language_of_whoever_looks() {
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let dead = format!("smtp://127.0.0.1:{port}?tls=none").parse().unwrap();
+    let (room, id) = drafted(|config| config.smtp_url = dead, &["ada@example.org"]).await;
+    start(&room, &id).await;
+    room.app.delivered().await;
+    assert!(room.page(&id).await.contains("While connecting: nobody listens there."));
+    let huda = Admin::speaking("ar", &room.app, "huda@example.org", Role::Viewer).await;
+    let page = huda.get(&format!("/admin/issues/{id}/progress")).await.expect(200).text();
+    assert!(page.contains("عند الاتصال: لا أحد يجيب على هذا المنفذ."), "{page}");
+    assert!(!page.contains("connecting") && !page.contains("nobody"), "{page}");
+    let said = &room.progress(&id).await["replies"][0]["text"];
+    assert_eq!(said, "connecting: nobody listens there", "programs get their words");
 }

@@ -249,12 +249,16 @@ async fn what_may_have_arrived_waits_for_a_decision_and_then_the_issue_ends() {
     let editor = Admin::signed_in(&room.app, "editor@example.org", Role::Editor).await;
     let page = editor.get(&format!("/admin/issues/{id}/progress")).await.expect(200);
     assert!(page.body.contains(r#"value="resend""#) && page.body.contains(r#"value="drop""#));
+    let said = page.text();
+    assert!(said.contains("One mail may have arrived or not") && said.contains("twice"), "{said}");
     room.app.delivered().await;
     resume(json!({"held": "drop"})).await.expect(200);
     resume(json!({"held": "resend"})).await.expect(409);
     assert!(room.app.delivered().await.is_empty());
     let progress = room.progress(&id).await;
     assert_eq!((&progress["status"], &progress["skipped"]), (&json!("sent"), &json!(1)), "{progress}");
+    let page = editor.get(&format!("/admin/issues/{id}/progress")).await.expect(200).text();
+    assert!(page.contains("those whose mail you left be"), "{page}");
 }
 
 #[tokio::test]

@@ -66,6 +66,17 @@ fn a_certificate_for_another_host_or_from_a_stranger_is_refused() {
 }
 
 #[test]
+fn a_certificate_that_somebody_of_the_same_name_signed_is_not_trusted() {
+    let smtp = offering_starttls();
+    assert_eq!(
+        refused(&smtp, &with_ca("required").replace("ca.pem", "namesake.pem")),
+        "starting TLS: the server's certificate is not one that we trust: if it is the right one, name it, or who \
+         signed it, with ca=FILE (BadSignature)"
+    );
+    assert!(smtp.mails().is_empty());
+}
+
+#[test]
 fn an_authority_is_no_server() {
     let smtp = Smtp::offering(Offer { starttls: true, certificate: "authority", ..Offer::default() });
     assert_eq!(

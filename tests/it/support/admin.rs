@@ -16,7 +16,12 @@ pub struct Admin<'a> {
 impl<'a> Admin<'a> {
     /// Somebody of this role who has just signed in.
     pub async fn signed_in(app: &'a TestApp, email: &str, role: Role) -> Admin<'a> {
-        let link = app.sign_in_link(email, role).await;
+        Admin::speaking("en", app, email, role).await
+    }
+
+    /// The same, who uses the console in this language.
+    pub async fn speaking(language: &str, app: &'a TestApp, email: &str, role: Role) -> Admin<'a> {
+        let link = app.sign_in_link_for(language, email, role).await;
         let mut admin = Admin { app, cookies: Mutex::default(), csrf: String::new() };
         admin.app.get(&link).await.expect(200);
         admin.send(app.post_request(&link, &[])).await.expect(303);

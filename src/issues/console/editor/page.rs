@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDateTime;
+use diesel::QueryResult;
 use serde::Serialize;
 
 use crate::{
@@ -12,7 +13,7 @@ use crate::{
     delivery,
     i18n::Language,
     issues::{
-        Issue, Missing, Piece, Reach, Refusal, Status, StatusTag, WordsChange, approval,
+        HeldBackView, Issue, Missing, Piece, Reach, Refusal, Status, StatusTag, WordsChange, approval,
         check::{self, Checked, Readers},
         console::choices::ChoicesView,
         edition::in_language,
@@ -170,18 +171,24 @@ pub fn read(
             }
             _ => BTreeMap::new(),
         },
-        issue: heading(&issue, Reach::among(&delivery::reached(conn, &[issue.row.id])?, issue.row.id)),
+        issue: heading(&issue, tag(conn, &issue)?),
     })
 }
 
-fn heading(issue: &Issue, reach: Reach) -> Heading {
+fn tag(conn: &mut Conn, issue: &Issue) -> QueryResult<StatusTag> {
+    let (status, id) = (issue.row.status, issue.row.id);
+    let reach = Reach::among(&delivery::reached(conn, &[id])?, id);
+    Ok(StatusTag::of(status, reach, HeldBackView::restore(conn)?))
+}
+
+fn heading(issue: &Issue, tag: StatusTag) -> Heading {
     let row = &issue.row;
     Heading {
         id: row.public_id.clone(),
         number: row.number,
         slug: row.slug.clone(),
         status: row.status,
-        tag: StatusTag::of(row.status, reach),
+        tag,
         revision: row.revision,
         updated_at: row.updated_at,
         send_at: row.send_at,
