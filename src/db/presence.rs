@@ -73,14 +73,12 @@ pub(super) fn alone_on_postgres(conn: &mut Conn) -> anyhow::Result<()> {
         taken: bool,
     }
     let Conn::Postgres(conn) = conn else { return Ok(()) };
-    for patience in (0..ASKED).rev() {
+    for _ in 0..ASKED {
         let answer: Answer = sql_query(ALONE).get_result(conn).context("asking for the database alone")?;
         if answer.taken {
             return Ok(());
         }
-        if patience > 0 {
-            thread::sleep(BETWEEN);
-        }
+        thread::sleep(BETWEEN);
     }
     bail!(IN_USE)
 }

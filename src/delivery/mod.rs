@@ -27,8 +27,8 @@ pub mod replaced_native;
 pub use bell::Bell;
 pub use dispatches::again::{n_retryable, retry_failed};
 pub use dispatches::dispatch::{
-    Dispatch, DispatchState, Held, NewDispatch, awaits_decision, cancel, decide_held, find_by_issue, n_held,
-    pause, resume, start,
+    Dispatch, DispatchState, Held, NewDispatch, Undecided, cancel, decide_held, find_by_issue, pause, resume,
+    start, undecided,
 };
 pub use dispatches::freeze::{freeze_step, is_frozen};
 pub use dispatches::outlook::{Brake, HeldBack, Outlook, outlook};

@@ -243,7 +243,7 @@ pub fn steer(
             advance(conn, row, &[Status::Sending], Status::Paused, now)? && delivery::pause(conn, row.id)?
         }
         Steer::Resume => {
-            if row.status == Status::Paused && delivery::awaits_decision(conn, row.id)? {
+            if row.status == Status::Paused && delivery::undecided(conn, row.id)?.is_all_that_waits {
                 return Err(Refusal::Undecided);
             }
             advance(conn, row, &[Status::Paused], Status::Sending, now)?

@@ -147,19 +147,21 @@ pub fn pause(conn: &mut Conn, issue_id: i64) -> QueryResult<bool> {
     Ok(changed == 1)
 }
 
-/// Whether nothing is left to do for an issue but what an admin has to decide about.
-pub fn awaits_decision(conn: &mut Conn, issue_id: i64) -> QueryResult<bool> {
-    let Some(dispatch) = find_by_issue(conn, issue_id)? else { return Ok(false) };
-    let counts = tally::count(conn, dispatch.id)?;
-    Ok(dispatch.frozen_at.is_some() && counts.held > 0 && counts.waiting() == counts.held)
+/// The messages of an issue that are held because nobody knows whether they arrived.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Undecided {
+    pub n: i64,
+    /// Nothing is left to do but to decide about them.
+    pub is_all_that_waits: bool,
 }
 
-/// How many messages of an issue are held because nobody knows whether they arrived.
-pub fn n_held(conn: &mut Conn, issue_id: i64) -> QueryResult<i64> {
-    match find_by_issue(conn, issue_id)? {
-        Some(dispatch) => Ok(tally::count(conn, dispatch.id)?.held),
-        None => Ok(0),
-    }
+/// What an admin has to decide about.
+pub fn undecided(conn: &mut Conn, issue_id: i64) -> QueryResult<Undecided> {
+    let Some(dispatch) = find_by_issue(conn, issue_id)? else { return Ok(Undecided::default()) };
+    let counts = tally::count(conn, dispatch.id)?;
+    let is_all_that_waits =
+        dispatch.frozen_at.is_some() && counts.held > 0 && counts.waiting() == counts.held;
+    Ok(Undecided { n: counts.held, is_all_that_waits })
 }
 
 /// Goes on with a paused issue: nobody gets it twice. What is held stays so. The breaker begins to count anew, and the

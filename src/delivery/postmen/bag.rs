@@ -298,10 +298,8 @@ fn claim_deliveries(
     {
         pace::give_back(conn, pace::ALL, rate, paid - n)?;
     }
-    if let Some(most) = today
-        && n < wanted
-    {
-        pace::spend_today(conn, pace::ALL, most, n - wanted, now)?;
+    if today.is_some() {
+        pace::untried(conn, wanted - n, now)?;
     }
     Ok(claimed)
 }

@@ -117,7 +117,7 @@ pub async fn progress(
 ) -> Result<HttpResponse, Failure> {
     let (id, outbox, now) = (path_id(&path)?, app.outbox.clone(), app.clock.now());
     let wanted = id.clone();
-    let (number, progress, retryable, n_held) = app
+    let (number, progress, retryable, held) = app
         .db
         .read(move |conn| {
             let row = store::find(conn, &wanted)?.ok_or(Refusal::NotFound)?.row;
@@ -126,12 +126,11 @@ pub async fn progress(
                 0 => 0,
                 _ => delivery::n_retryable(conn, row.id)?,
             };
-            let n_held = delivery::n_held(conn, row.id)?;
-            Ok::<_, Refusal>((row.number, progress, retryable, n_held))
+            let held = delivery::undecided(conn, row.id)?;
+            Ok::<_, Refusal>((row.number, progress, retryable, held))
         })
         .await?;
-    let undecided =
-        progress.status == Status::Paused && n_held > 0 && n_held == progress.waiting && !progress.freezing;
+    let undecided = progress.status == Status::Paused && held.is_all_that_waits;
     let asks = progress.reason.as_deref() == Some("held") || undecided;
     let may_be_retried = progress.status == Status::Sent || progress.status.is_under_way();
     let page = ProgressPage {
@@ -141,7 +140,7 @@ pub async fn progress(
         watches: progress.status.is_under_way() && !watching.still,
         moves: progress.status == Status::Sending,
         still: watching.still,
-        undecided_mails: if asks { n_held } else { 0 },
+        undecided_mails: if asks { held.n } else { 0 },
         undecided,
         retryable: if may_be_retried { retryable } else { 0 },
         figures: Figures::of(progress, now.and_utc()),

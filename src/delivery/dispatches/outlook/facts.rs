@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{NaiveDate, NaiveDateTime};
-use diesel::prelude::*;
+use diesel::{dsl::count_star, prelude::*};
 
 use crate::{
     db::{
@@ -88,6 +88,8 @@ impl Facts {
         let day = spent.day(pace::WARM_UP).map_or(0, |first| (now.date() - first).num_days());
         let plan = office.limits.warm_up.iter().skip(usize::try_from(day).unwrap_or(0));
         let present = workers::presence(conn, now)?;
+        let held = in_hand(conn, dispatch_id)?;
+        let is_orphaned = |owner: &str| !present.lately.iter().any(|id| id == owner);
         Ok(Facts {
             is_all_held: hold::held_since(conn)?.is_some(),
             is_running: progress.status == DispatchState::Running,
@@ -98,8 +100,8 @@ impl Facts {
             n_today: spent.today(pace::ALL, now.date()),
             a_second: Some(i64::from(office.limits.a_second)).filter(|rate| *rate > 0),
             due: due(conn, dispatch_id)?,
-            n_in_hand: in_hand(conn, dispatch_id, &[])?,
-            n_orphaned: in_hand(conn, dispatch_id, &present.lately)?,
+            n_in_hand: held.iter().map(|(_, n)| n).sum(),
+            n_orphaned: held.iter().filter(|(owner, _)| is_orphaned(owner)).map(|(_, n)| n).sum(),
             is_anybody_at_work: present.is_anybody_there,
         })
     }
@@ -135,10 +137,12 @@ fn due(conn: &mut Conn, dispatch_id: i64) -> QueryResult<Option<Due>> {
     Ok(first.zip(last).map(due))
 }
 
-/// In anybody's hand but theirs.
-fn in_hand(conn: &mut Conn, dispatch_id: i64, but: &[String]) -> QueryResult<i64> {
-    let theirs = deliveries::table
+/// How many are in whose hand.
+fn in_hand(conn: &mut Conn, dispatch_id: i64) -> QueryResult<Vec<(String, i64)>> {
+    deliveries::table
         .filter(deliveries::owner.is_not_null())
-        .filter(deliveries::owner.ne_all(but.iter().map(|id| Some(id.clone()))));
-    theirs.filter(deliveries::dispatch_id.eq(dispatch_id)).count().get_result(conn)
+        .filter(deliveries::dispatch_id.eq(dispatch_id))
+        .group_by(deliveries::owner)
+        .select((deliveries::owner.assume_not_null(), count_star()))
+        .load(conn)
 }
